@@ -1,0 +1,2 @@
+//! The Digital Governance Atlas in the browser.
+fn main() {}
