@@ -33,6 +33,18 @@ pub struct Neighbour {
 }
 
 impl Catalog {
+    /// A catalogue of these parts, linked; records sorted by id, relations by (from, type, to).
+    pub fn new(
+        as_of: String,
+        records: Vec<Record>,
+        relations: Vec<Relation>,
+        corrections: Vec<Correction>,
+        vocabularies: Vocabularies,
+        synonyms: Vec<Vec<String>>,
+    ) -> Catalog {
+        Catalog { as_of, records, relations, corrections, vocabularies, synonyms, neighbours: Vec::new() }.link()
+    }
+
     /// Builds the lookup of relations by record. Call it once after reading a catalogue; without it [`Catalog::neighbours`] is empty.
     #[must_use]
     pub fn link(mut self) -> Catalog {

@@ -6,6 +6,7 @@
 //! This crate does no input or output and knows neither the browser nor the files of the dataset: `catalog_build` reads those and compiles
 //! them, `catalog_data` embeds the result.
 
+pub mod blob;
 mod catalog;
 mod correction;
 mod edtf;

@@ -1,0 +1,201 @@
+//! What must hold of the dataset beyond its form.
+
+use crate::problem::{Place, Problems};
+use crate::raw::{RawData, RawProvenance, RawRecord, RawRelation};
+use catalog::Kind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Notes everything that does not hold.
+pub(crate) fn check(raw: &RawData, problems: &Problems) {
+    for record in &raw.records {
+        check_record(record, problems);
+    }
+    check_relations(&raw.relations, problems);
+    check_order(raw, problems);
+    check_correction_ids(raw, problems);
+    check_sources_used(raw, problems);
+    check_web_rows(raw, problems);
+}
+
+fn check_record(record: &RawRecord, problems: &Problems) {
+    let Some(kind) = record.id.split('/').next().and_then(Kind::parse) else { return };
+    let note = |message: String| problems.add(&record.place, message);
+    if record.is_source != (kind == Kind::Source) {
+        note(format!("`{}`: sources stand in data/sources as [[source]], everything else in data/records", record.id));
+    }
+    if !kind.may_be_only_a_name() && record.summary.is_none() {
+        note(format!("`{}` has no summary; add `summary = {{ ko = \"…\", en = \"…\" }}` in our own words", record.id));
+    }
+    if !kind.may_be_only_a_name() && record.topics.is_empty() {
+        note(format!("`{}` has no topic; add one to four of data/vocabularies/topics.toml", record.id));
+    }
+    if record.topics.len() > 4 {
+        note(format!("`{}` has {} topics; four at most", record.id, record.topics.len()));
+    }
+    check_fields_of_kind(record, kind, problems);
+    check_aliases(record, problems);
+    check_figure(record, kind, problems);
+}
+
+fn check_fields_of_kind(record: &RawRecord, kind: Kind, problems: &Problems) {
+    let misplaced = [
+        (record.finding.is_some() && kind != Kind::Session, "finding", "sessions"),
+        (!record.components.is_empty() && kind != Kind::GovernanceModel, "components", "governance models"),
+        (record.figure.is_some() && kind != Kind::Statistic, "figure", "statistics"),
+        (record.target_date.is_some() && !kind.is_statement() && kind != Kind::Initiative, "target_date", "statements and initiatives"),
+        (!record.groups.is_empty() && !matches!(kind, Kind::Organisation | Kind::Person), "groups", "organisations and persons"),
+        (!record.languages.is_empty() && kind != Kind::Document, "languages", "documents"),
+    ];
+    for (wrong, field, place) in misplaced {
+        if wrong {
+            problems.add(&record.place, format!("`{}`: `{field}` is only for {place}; remove it", record.id));
+        }
+    }
+    let typed = matches!(kind, Kind::Document | Kind::Event | Kind::Organisation);
+    if typed && record.subtype.is_none() {
+        problems.add(&record.place, format!("`{}` has no `type`; see data/vocabularies/{}-types.toml", record.id, kind.as_str()));
+    }
+}
+
+fn check_aliases(record: &RawRecord, problems: &Problems) {
+    let mut seen: BTreeSet<&str> = record.name.all().map(|(_, name)| name).collect();
+    for alias in &record.aliases {
+        if !seen.insert(&alias.text) {
+            problems.add(&alias.place, format!("the alias `{}` equals a name or another alias of `{}`; remove it", alias.text, record.id));
+        }
+        if alias.lang.as_ref().is_some_and(|lang| lang.value.len() < 2 || !lang.value.is_ascii()) {
+            problems.add(&alias.place, format!("the language of the alias `{}` is no BCP 47 tag such as ko, en, zh", alias.text));
+        }
+    }
+}
+
+fn check_figure(record: &RawRecord, kind: Kind, problems: &Problems) {
+    let Some(figure) = &record.figure else {
+        if kind == Kind::Statistic {
+            problems.add(&record.place, format!("`{}` has no `figure`; a statistic needs one", record.id));
+        }
+        return;
+    };
+    let note = |message: &str| problems.add(&figure.place, format!("the figure of `{}` {message}", record.id));
+    if figure.unit.is_none() {
+        note("has no unit; add `unit = \"…\"` of data/vocabularies/units.toml");
+    }
+    if figure.year.is_none() {
+        note("has no year; add `year = \"2019\"`, or \"XXXX\" when the source gives none");
+    }
+    let has_range = figure.low.is_some() || figure.high.is_some();
+    if figure.value.is_none() && !has_range && figure.fraction.is_none() && figure.word.is_none() {
+        note("has no number; add `value`, `low`/`high`, `fraction` or `word`");
+    }
+}
+
+/// Two relations that agree in everything that tells relations apart are one.
+fn check_relations(relations: &[RawRelation], problems: &Problems) {
+    let mut seen = BTreeMap::new();
+    for relation in relations {
+        let capacity = relation.capacity.as_ref().map(|text| text.ko.as_str());
+        let role = relation.role.as_ref().map(|role| role.value.as_str());
+        let date = relation.date.as_ref().map(|date| date.value.as_str());
+        let rows: Vec<(&str, &str)> =
+            relation.provenance.iter().map(|row| (row.source.value.as_str(), row.at.value.as_str())).collect();
+        let key = (&relation.from.value, &relation.kind.value, &relation.to.value, role, capacity, date, rows);
+        if let Some(first) = seen.insert(key, &relation.place) {
+            let message = format!(
+                "{} {} {} stands at {}:{} already with the same role, capacity, date and source; merge the two",
+                relation.from.value, relation.kind.value, relation.to.value, first.file, first.line
+            );
+            problems.add(&relation.place, message);
+        }
+        if relation.from.value == relation.to.value {
+            problems.add(&relation.place, format!("`{}` is related to itself", relation.from.value));
+        }
+        check_editorial_note(relation, problems);
+    }
+}
+
+/// An editorial link needs its reason.
+fn check_editorial_note(relation: &RawRelation, problems: &Problems) {
+    let editorial = relation.provenance.iter().any(|row| row.basis.as_ref().is_some_and(|basis| basis.value == "editorial"));
+    if editorial && relation.note.is_none() {
+        let message = format!(
+            "{} {} {} is editorial and gives no reason; add `note = {{ ko = \"…\", en = \"…\" }}`",
+            relation.from.value, relation.kind.value, relation.to.value
+        );
+        problems.add(&relation.place, message);
+    }
+}
+
+/// Inside a file, things are sorted.
+fn check_order(raw: &RawData, problems: &Problems) {
+    let records = raw.records.iter().map(|r| (&r.place, r.id.clone()));
+    let relations = raw.relations.iter().map(|r| (&r.place, relation_key(r)));
+    let corrections = raw.corrections.iter().map(|c| (&c.place, c.id.clone()));
+    check_sorted(records, problems);
+    check_sorted(relations, problems);
+    check_sorted(corrections, problems);
+}
+
+fn relation_key(relation: &RawRelation) -> String {
+    format!("{} {} {}", relation.from.value, relation.kind.value, relation.to.value)
+}
+
+fn check_sorted<'a>(items: impl Iterator<Item = (&'a Place, String)>, problems: &Problems) {
+    let mut last: Option<(&Place, String)> = None;
+    for (place, key) in items {
+        if let Some((before, previous)) = &last
+            && before.file == place.file
+            && *previous > key
+        {
+            problems.add(place, format!("`{key}` stands after `{previous}`; run `cargo xtask data fmt` to sort"));
+        }
+        last = Some((place, key));
+    }
+}
+
+fn check_correction_ids(raw: &RawData, problems: &Problems) {
+    let mut seen = BTreeMap::new();
+    for correction in &raw.corrections {
+        if !correction.id.starts_with("correction/") {
+            problems.add(&correction.place, format!("`{}`: the id of a correction is `correction/<slug>`", correction.id));
+        }
+        if let Some(first) = seen.insert(&correction.id, &correction.place) {
+            problems.add(&correction.place, format!("`{}` is defined at {}:{} already", correction.id, first.file, first.line));
+        }
+    }
+}
+
+fn all_rows(raw: &RawData) -> impl Iterator<Item = &RawProvenance> {
+    raw.records.iter().flat_map(|r| &r.provenance).chain(raw.relations.iter().flat_map(|r| &r.provenance))
+}
+
+/// A source that backs nothing has no business in the bibliography.
+fn check_sources_used(raw: &RawData, problems: &Problems) {
+    let mut used: BTreeSet<&str> = all_rows(raw).map(|row| row.source.value.as_str()).collect();
+    used.extend(raw.records.iter().filter_map(|r| r.figure.as_ref()?.note.as_ref()).map(|note| note.value.as_str()));
+    for correction in &raw.corrections {
+        used.insert(&correction.source.value);
+        used.extend(correction.others.iter().map(|other| other.source.value.as_str()));
+    }
+    for source in raw.records.iter().filter(|record| record.is_source) {
+        let numbered = source.bibliography.as_ref().is_some_and(|b| b.part_of.is_some());
+        if !numbered && !used.contains(source.id.as_str()) {
+            problems.add(&source.place, format!("nothing cites `{}`; cite it in a provenance row or remove it", source.id));
+        }
+    }
+}
+
+/// What rests on a web page says when the page was looked at.
+fn check_web_rows(raw: &RawData, problems: &Problems) {
+    let web: BTreeSet<&str> = raw
+        .records
+        .iter()
+        .filter(|record| record.is_source && record.subtype.as_ref().is_some_and(|kind| kind.value == "webpage"))
+        .filter(|record| record.bibliography.as_ref().is_some_and(|b| b.part_of.is_none()))
+        .map(|record| record.id.as_str())
+        .collect();
+    for row in all_rows(raw) {
+        if row.checked.is_none() && web.contains(row.source.value.as_str()) {
+            problems.add(&row.place, format!("`{}` is a web page; add `checked = \"YYYY-MM-DD\"`, the day it was last looked at", row.source.value));
+        }
+    }
+}
