@@ -1,0 +1,121 @@
+//! Everything that can be judged without running the page: form, lints, boundaries, dataset, sizes.
+
+use crate::{
+    boundaries,
+    failure::Result,
+    files,
+    options::Options,
+    process::{Step, cargo},
+    site, sizes,
+    tally::Tally,
+    wasm,
+};
+use std::{path::PathBuf, process::Command};
+
+/// Runs every check and reports all of them, not only the first that fails.
+pub(crate) fn run(options: &Options) -> Result<Tally> {
+    let mut sum = Tally::default();
+    sum += cargo_check(
+        "Check the form",
+        "one form for all code",
+        &["fmt", "--all", "--check"],
+        "Run `cargo fmt --all`.",
+    )?;
+    sum += lints(options)?;
+    sum += boundary_check();
+    sum += dataset(options)?;
+    sum += weight(options)?;
+    Ok(sum)
+}
+
+fn lints(options: &Options) -> Result<Tally> {
+    let offline = options.offline.then_some("--offline");
+    let native = ["clippy", "--workspace", "--all-targets"];
+    let words: Vec<&str> =
+        native.into_iter().chain(offline).chain(["--", "--deny", "warnings"]).collect();
+    let mut sum =
+        cargo_check("Lint", "warnings count as errors", &words, "Mend what the lines above name.")?;
+    // The distribution's compiler has no clippy of its own.
+    if wasm::Compiler::ensure(true) == Ok(wasm::Compiler::Own) {
+        let page = [
+            "clippy",
+            "--package",
+            "governance-atlas",
+            "--target",
+            wasm::TARGET,
+            "--target-dir",
+            "target/clippy-wasm",
+        ];
+        let words: Vec<&str> =
+            page.into_iter().chain(offline).chain(["--", "--deny", "warnings"]).collect();
+        sum += cargo_check(
+            "Lint the page",
+            "some code is compiled for the browser only",
+            &words,
+            "Mend what the lines above name.",
+        )?;
+    }
+    Ok(sum)
+}
+
+fn cargo_check(what: &str, why: &str, words: &[&str], remedy: &str) -> Result<Tally> {
+    let mut command = cargo();
+    command.args(words);
+    step_check(what, why, command, remedy)
+}
+
+/// Runs a program as one check; its words are shown when it fails.
+fn step_check(what: &str, why: &str, command: Command, remedy: &str) -> Result<Tally> {
+    let outcome = Step::new(what, why, command).attempt()?;
+    if !outcome.success {
+        println!("{}\n  To mend it: {remedy}", outcome.output.trim_end());
+    }
+    Ok(Tally::one(outcome.success))
+}
+
+/// Looks for what the architecture forbids.
+pub(crate) fn boundary_check() -> Tally {
+    println!("• Check the boundaries (the architecture's invariants are absences)");
+    tell(&boundaries::complaints(&files::root()))
+}
+
+/// Validates the dataset by its own rules.
+pub(crate) fn dataset(options: &Options) -> Result<Tally> {
+    let mut check = cargo();
+    check
+        .args(["run", "--quiet", "--package", "catalog_build"])
+        .args(options.offline.then_some("--offline"))
+        .args(["--", "check", "data"]);
+    step_check(
+        "Check the dataset",
+        "every fact has its form and its source",
+        check,
+        "Each line names the file, the line and the remedy.",
+    )
+}
+
+/// Weighs the built site.
+pub(crate) fn weight(options: &Options) -> Result<Tally> {
+    println!("• Weigh the site (readers pay for every byte)");
+    sizes::require_site()?;
+    let measured = sizes::measure(&site::dist(), find_blob().as_deref())?;
+    println!("  {}", measured.report());
+    if options.record_sizes {
+        sizes::write_record(&measured)?;
+    }
+    Ok(tell(&measured.complaints(&sizes::read_record())))
+}
+
+/// The dataset as the last build of the page embedded it.
+fn find_blob() -> Option<PathBuf> {
+    let blobs = files::walk(&wasm::target_folder().join(wasm::TARGET)).into_iter();
+    let blobs = blobs.chain(files::walk(&wasm::target_folder().join("wasm-release")));
+    let ours =
+        blobs.filter(|path| path.extension().is_some_and(|end| end == "blob" || end == "postcard"));
+    ours.max_by_key(|path| std::fs::metadata(path).and_then(|facts| facts.modified()).ok())
+}
+
+fn tell(complaints: &[String]) -> Tally {
+    complaints.iter().for_each(|complaint| println!("  {complaint}"));
+    Tally::one(complaints.is_empty())
+}
