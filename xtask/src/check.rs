@@ -15,6 +15,7 @@ use std::{path::PathBuf, process::Command};
 /// Runs every check and reports all of them, not only the first that fails.
 pub(crate) fn run(options: &Options) -> Result<Tally> {
     let mut sum = Tally::default();
+    sum += lock_file(options)?;
     sum += cargo_check(
         "Check the form",
         "one form for all code",
@@ -26,6 +27,14 @@ pub(crate) fn run(options: &Options) -> Result<Tally> {
     sum += dataset(options)?;
     sum += weight(options)?;
     Ok(sum)
+}
+
+/// The one generated file that is committed: it must be what Cargo would write now.
+fn lock_file(options: &Options) -> Result<Tally> {
+    let words: Vec<&str> =
+        ["fetch", "--locked"].into_iter().chain(options.offline.then_some("--offline")).collect();
+    let remedy = "Run `cargo fetch` and commit Cargo.lock together with the manifest that changed.";
+    cargo_check("Check the lock file", "everyone builds the same versions", &words, remedy)
 }
 
 fn lints(options: &Options) -> Result<Tally> {

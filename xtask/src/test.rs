@@ -138,8 +138,7 @@ fn has_wasm_tests() -> bool {
 fn in_wasm(workshop: &Workshop) -> Result<Tally> {
     let mut test = workshop.cargo()?;
     test.args(["test", "--package", "governance-atlas", "--target", wasm::TARGET]);
-    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("WASM_BINDGEN_USE_BROWSER", "1");
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     let outcome = Step::new(
         "Run the tests in WebAssembly",
         "the thin layer above the browser's interfaces",

@@ -179,7 +179,10 @@ fn ensure_cargo_tool(tool: &CargoTool, cache: &Path, offline: bool) -> Result<Pa
     if offline {
         return Err(missing());
     }
-    for way in tool.ways {
+    for (turn, way) in tool.ways.iter().enumerate() {
+        if turn > 0 {
+            println!("  that way is closed: trying without the tool's own lock file");
+        }
         if compile(tool, way, &home, cache)?
             && tells_version(&programs.join(tool.program), tool.version)
         {
