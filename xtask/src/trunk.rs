@@ -38,8 +38,12 @@ impl Workshop {
         let program =
             find_in("trunk", std::env::split_paths(&path)).unwrap_or_else(|| "trunk".into());
         let mut trunk = command(program);
-        trunk.arg("build").env_remove("NO_COLOR").args(["--color", "never"]);
-        if self.offline || has_all_crates() {
+        trunk
+            .arg("build")
+            .env_remove("NO_COLOR")
+            .env("RUST_BACKTRACE", "0")
+            .args(["--color", "never"]);
+        if self.offline || self.has_all_crates()? {
             trunk.arg("--offline");
         }
         self.compiler.prepare(&mut trunk, &self.tools)?;
@@ -58,11 +62,12 @@ impl Workshop {
         self.compiler.prepare(&mut cargo, &self.tools)?;
         Ok(cargo)
     }
-}
 
-/// Whether every dependency is on this machine, so that the build needs no network.
-fn has_all_crates() -> bool {
-    let mut fetch = cargo();
-    fetch.args(["fetch", "--quiet", "--offline", "--target", wasm::TARGET]);
-    files::root().join("Cargo.lock").is_file() && ask(fetch).is_some()
+    /// Whether every dependency is on this machine, so that the build needs no network.
+    fn has_all_crates(&self) -> Result<bool> {
+        // The compiler matters: one that builds the standard library wants that one's dependencies too.
+        let mut fetch = self.cargo()?;
+        fetch.args(["fetch", "--quiet", "--offline", "--target", wasm::TARGET]);
+        Ok(files::root().join("Cargo.lock").is_file() && ask(fetch).is_some())
+    }
 }
