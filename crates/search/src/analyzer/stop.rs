@@ -1,0 +1,80 @@
+//! Words of questions that carry no subject, for every language; they weigh nothing unless the query has no other word.
+
+use super::korean;
+
+/// Question words, auxiliaries, articles and prepositions of English questions.
+const ENGLISH: &str = " a about an and any are as at be been by can could did do does for from had has have how i in \
+into is it its many me much my of on or please show tell that the their them there these they this those to was were \
+what when where which who whom whose why will with would you ";
+
+/// Question phrases of Chinese.
+const CHINESE: [&str; 34] = [
+    "什么时候",
+    "是什么",
+    "为什么",
+    "怎么样",
+    "什么",
+    "哪里",
+    "哪儿",
+    "哪些",
+    "哪个",
+    "哪一",
+    "哪种",
+    "哪",
+    "谁",
+    "多少",
+    "怎么",
+    "怎样",
+    "如何",
+    "为何",
+    "何时",
+    "几个",
+    "是否",
+    "吗",
+    "呢",
+    "的",
+    "了",
+    "是",
+    "在",
+    "有",
+    "被",
+    "请问",
+    "关于",
+    "这个",
+    "那个",
+    "和",
+];
+
+/// True for a folded alphabetic word that weighs nothing in a question.
+pub(crate) fn is_english(word: &str) -> bool {
+    let mut at = 0;
+    while let Some(found) = ENGLISH.get(at..).and_then(|rest| rest.find(word)) {
+        let start = at + found;
+        let end = start + word.len();
+        let space = |at: usize| ENGLISH.as_bytes().get(at) == Some(&b' ');
+        if start > 0 && space(start - 1) && space(end) {
+            return true;
+        }
+        at = start + 1;
+    }
+    false
+}
+
+/// True for a folded Hangul word that weighs nothing in a question.
+pub(crate) fn is_korean(units: &[u16]) -> bool {
+    let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
+    korean::is_question_word(units) || korean::is_question_word(stem)
+}
+
+/// Length in units of the Chinese question phrase a run begins with, or 0.
+pub(crate) fn chinese_prefix(units: &[u16]) -> usize {
+    CHINESE
+        .iter()
+        .filter(|phrase| {
+            phrase.encode_utf16().zip(units).filter(|(a, b)| a == *b).count()
+                == phrase.chars().count()
+        })
+        .map(|phrase| phrase.chars().count())
+        .max()
+        .unwrap_or(0)
+}

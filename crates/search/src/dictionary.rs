@@ -1,0 +1,88 @@
+//! The term dictionary: sorted words, found whole, by prefix, or one by one.
+
+use std::ops::Range;
+
+/// Sorted distinct words in one block of memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Dictionary {
+    text: String,
+    /// Where each word begins, and the end of the last.
+    starts: Vec<u32>,
+}
+
+impl Dictionary {
+    /// Words must come sorted by bytes and be distinct.
+    pub(crate) fn from_sorted<'a>(words: impl Iterator<Item = &'a str>) -> Dictionary {
+        let mut dictionary = Dictionary { text: String::new(), starts: vec![0] };
+        for word in words {
+            dictionary.push(word);
+        }
+        dictionary
+    }
+
+    pub(crate) fn push(&mut self, word: &str) {
+        self.text.push_str(word);
+        self.starts.push(self.text.len() as u32);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The word with a number; empty when there is none.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&start), Some(&end)) => self.text.get(start as usize..end as usize).unwrap_or(""),
+            _ => "",
+        }
+    }
+
+    pub(crate) fn find(&self, word: &str) -> Option<usize> {
+        let at = self.lower_bound(word);
+        (at < self.len() && self.word(at) == word).then_some(at)
+    }
+
+    /// Numbers of all words that begin with a prefix.
+    pub(crate) fn with_prefix(&self, prefix: &str) -> Range<usize> {
+        let start = self.lower_bound(prefix);
+        let (mut low, mut high) = (start, self.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.word(middle).starts_with(prefix) { low = middle + 1 } else { high = middle }
+        }
+        start..low
+    }
+
+    fn lower_bound(&self, word: &str) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.word(middle) < word { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// Bytes in memory.
+    pub(crate) fn memory(&self) -> usize {
+        self.text.len() + self.starts.len() * 4
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_prefixes() {
+        let words = ["a", "gov", "govern", "governance", "거버넌스", "인터넷"];
+        let dictionary = Dictionary::from_sorted(words.into_iter());
+        for (at, word) in words.iter().enumerate() {
+            assert_eq!(dictionary.find(word), Some(at));
+        }
+        assert_eq!(dictionary.find("go"), None);
+        assert_eq!(dictionary.with_prefix("gov"), 1..4);
+        assert_eq!(dictionary.with_prefix("인"), 5..6);
+        assert_eq!(dictionary.with_prefix("z"), 4..4);
+        assert_eq!(dictionary.with_prefix(""), 0..6);
+    }
+}

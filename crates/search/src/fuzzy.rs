@@ -1,0 +1,174 @@
+//! Words within a small edit distance: letters for alphabetic words, jamo for Korean ones.
+
+use crate::analyzer::{STEM_MARK, korean};
+use crate::dictionary::Dictionary;
+use crate::text::class::{self, Class};
+use crate::text::hangul;
+
+/// Neighbours given at most.
+const MAX_NEIGHBOURS: usize = 8;
+
+/// Edits allowed for a word of so many letters or keystrokes.
+fn budget(strokes: usize, korean: bool) -> usize {
+    match (korean, strokes) {
+        (false, 0..=3) | (true, 0..=4) => 0,
+        (false, 4..=7) | (true, 5..=9) => 1,
+        _ => 2,
+    }
+}
+
+/// The words of a dictionary nearest to a word, nearest first; only those at the smallest distance found.
+pub(crate) fn neighbours(words: &Dictionary, units: &[u16]) -> Vec<String> {
+    let korean = units.iter().all(|&unit| matches!(class::of(unit), Class::Hangul | Class::Jamo));
+    let latin = units.iter().all(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));
+    if units.is_empty() || !(korean || latin) {
+        return Vec::new();
+    }
+    let units = if korean { units.get(..korean::stem_len(units)).unwrap_or(units) } else { units };
+    let wanted = strokes(units.iter().copied());
+    let mut best = budget(wanted.len(), korean);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    if best == 0 {
+        return Vec::new();
+    }
+    let mask = letters(&wanted);
+    let mut word_strokes = Vec::new();
+    for at in 0..words.len() {
+        let word = words.word(at);
+        if word.starts_with(STEM_MARK) || !similar_size(word, wanted.len(), best, korean) {
+            continue;
+        }
+        word_strokes.clear();
+        word.encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut word_strokes));
+        if (mask ^ letters(&word_strokes)).count_ones() as usize > 2 * best {
+            continue;
+        }
+        if let Some(distance) = distance(&wanted, &word_strokes, best) {
+            best = distance;
+            found.push((distance, word.to_owned()));
+        }
+    }
+    found.retain(|entry| entry.0 == best);
+    found.truncate(MAX_NEIGHBOURS);
+    found.into_iter().map(|entry| entry.1).collect()
+}
+
+/// A quick look at the length before a word is taken apart.
+fn similar_size(word: &str, wanted: usize, budget: usize, korean: bool) -> bool {
+    let hangul = word.as_bytes().first().is_some_and(|&byte| byte >= 0xEA);
+    if hangul != korean {
+        return false;
+    }
+    match korean {
+        true => (word.len() / 3 * 2) <= wanted + budget && wanted <= word.len() / 3 * 5 + budget,
+        false => word.len().abs_diff(wanted) <= budget,
+    }
+}
+
+fn strokes(units: impl Iterator<Item = u16>) -> Vec<u16> {
+    let mut out = Vec::new();
+    units.for_each(|unit| hangul::push_strokes(unit, &mut out));
+    out
+}
+
+/// Which letters occur, hashed into 64 bits.
+fn letters(strokes: &[u16]) -> u64 {
+    strokes.iter().fold(0, |mask, &stroke| mask | 1 << (stroke % 64))
+}
+
+/// Optimal string alignment distance (Damerau 1964: insertion, deletion, substitution, transposition of neighbours),
+/// `None` above `limit`.
+fn distance(a: &[u16], b: &[u16], limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut before = vec![0; b.len() + 1];
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut next = vec![0; b.len() + 1];
+    let mut x_before = None;
+    for (i, &x) in a.iter().enumerate() {
+        let mut left = i + 1;
+        let mut y_before = None;
+        let cells = row.windows(2).zip(&before).zip(b).zip(next.iter_mut().skip(1));
+        for (((pair, &corner), &y), cell) in cells {
+            let (diagonal, up) =
+                (pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0));
+            let mut least = (diagonal + usize::from(x != y)).min(up + 1).min(left + 1);
+            if let Some((two_back, y_before)) = y_before
+                && Some(y) == x_before
+                && Some(x) == Some(y_before)
+            {
+                least = least.min(two_back + 1);
+            }
+            y_before = Some((corner, y));
+            *cell = least;
+            left = least;
+        }
+        if let Some(first) = next.first_mut() {
+            *first = i + 1;
+        }
+        if next.iter().min().is_some_and(|&least| least > limit) {
+            return None;
+        }
+        x_before = Some(x);
+        std::mem::swap(&mut before, &mut row);
+        std::mem::swap(&mut row, &mut next);
+    }
+    row.last().copied().filter(|&distance| distance <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The textbook recurrence.
+    fn oracle(a: &[u16], b: &[u16]) -> usize {
+        let mut d = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                d[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let same = usize::from(a[i - 1] != b[j - 1]);
+                    let mut least =
+                        (d[i - 1][j - 1] + same).min(d[i - 1][j] + 1).min(d[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        least = least.min(d[i - 2][j - 2] + 1);
+                    }
+                    least
+                };
+            }
+        }
+        d[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn distance_is_the_textbook_one(a in "[abc]{0,7}", b in "[abc]{0,7}", limit in 0usize..4) {
+            let (a, b): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
+            let expect = Some(oracle(&a, &b)).filter(|&distance| distance <= limit);
+            prop_assert_eq!(distance(&a, &b, limit), expect);
+        }
+    }
+
+    #[test]
+    fn neighbours_by_jamo_and_by_letter() {
+        let words = Dictionary::from_sorted(
+            ["\u{1}govern", "governance", "government", "거버넌스", "인터넷"].into_iter(),
+        );
+        let check = |typed: &str, expect: &[&str]| {
+            assert_eq!(
+                neighbours(&words, &typed.encode_utf16().collect::<Vec<_>>()),
+                expect,
+                "{typed}"
+            );
+        };
+        check("governence", &["governance"]);
+        check("goverment", &["government"]);
+        check("인터냇", &["인터넷"]);
+        check("거버먼스", &["거버넌스"]);
+        check("정부", &[]);
+        check("igf", &[]);
+    }
+}

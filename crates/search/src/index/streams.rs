@@ -1,0 +1,47 @@
+//! The folded texts of all values in one block, for phrases, runs, initials and names.
+
+use super::column::Strings;
+use crate::text::fold::{self, Folded};
+
+/// Folded texts by value number.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Streams {
+    folded: Folded,
+    starts: Vec<u32>,
+}
+
+impl Default for Streams {
+    fn default() -> Streams {
+        Streams { folded: Folded::default(), starts: vec![0] }
+    }
+}
+
+impl Streams {
+    /// Folds every text.
+    pub(crate) fn of(texts: &Strings) -> Streams {
+        let mut streams = Streams::default();
+        texts.iter().for_each(|text| streams.push(text));
+        streams
+    }
+
+    pub(crate) fn push(&mut self, text: &str) {
+        fold::fold_into(text, &mut self.folded);
+        self.starts.push(self.folded.units.len() as u32);
+    }
+
+    /// Units and flags of a value.
+    pub(crate) fn get(&self, value: usize) -> (&[u16], &[u8]) {
+        match (self.starts.get(value), self.starts.get(value + 1)) {
+            (Some(&start), Some(&end)) => {
+                let range = start as usize..end as usize;
+                let units = self.folded.units.get(range.clone()).unwrap_or(&[]);
+                (units, self.folded.flags.get(range).unwrap_or(&[]))
+            }
+            _ => (&[], &[]),
+        }
+    }
+
+    pub(crate) fn memory(&self) -> usize {
+        self.folded.units.len() * 3 + self.starts.len() * 4
+    }
+}

@@ -1,0 +1,112 @@
+//! Marks: which characters of an original text were found, and snippets around them.
+
+use crate::analyzer::korean;
+use crate::pattern::Pattern;
+use crate::plan::{Alternative, Slot};
+use crate::query::Occur;
+use crate::text::class::{self, Class};
+use crate::text::fold::{self, Folded};
+use std::ops::Range;
+
+/// Finds what a query found, in any text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marker {
+    patterns: Vec<Pattern>,
+}
+
+/// A piece of a text worth showing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// Bytes of the piece in the text; show an ellipsis where it does not begin or end with the text.
+    pub range: Range<usize>,
+    /// Bytes to mark, in the whole text's coordinates, inside `range`.
+    pub marks: Vec<Range<usize>>,
+}
+
+impl Marker {
+    pub(crate) fn new(used: &[Alternative], slots: &[Slot]) -> Marker {
+        let negative = slots
+            .iter()
+            .filter(|slot| slot.occur == Occur::MustNot)
+            .fold(0, |bits, slot| bits | slot.bits);
+        let mut patterns: Vec<Pattern> = Vec::new();
+        for alternative in used.iter().filter(|alternative| alternative.bits & !negative != 0) {
+            if alternative.pattern.len() > 0 && !patterns.contains(&alternative.pattern) {
+                patterns.push(alternative.pattern.clone());
+            }
+        }
+        Marker { patterns }
+    }
+
+    pub(crate) fn of(pattern: Pattern) -> Marker {
+        Marker { patterns: vec![pattern] }
+    }
+
+    /// True when there is nothing to mark, as after a request without words.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// Byte ranges of a text to mark: on character boundaries, ascending, not touching each other.
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        if self.patterns.is_empty() {
+            return Vec::new();
+        }
+        let folded = fold::fold_with_spans(text);
+        let mut marked = vec![false; folded.units.len()];
+        for pattern in &self.patterns {
+            mark_pattern(pattern, &folded, &mut marked);
+        }
+        ranges(&folded, &marked)
+    }
+
+    /// The piece of at most about `max_chars` characters that holds most of what was found, cut between words and,
+    /// where there is a choice, at the beginning of a sentence. The beginning of the text when nothing was found.
+    pub fn snippet(&self, text: &str, max_chars: usize) -> Snippet {
+        let marks = self.marks(text);
+        let range = crate::snippet::window(text, &marks, max_chars);
+        let inside = |mark: &Range<usize>| range.start <= mark.start && mark.end <= range.end;
+        Snippet { marks: marks.into_iter().filter(inside).collect(), range }
+    }
+}
+
+fn mark_pattern(pattern: &Pattern, folded: &Folded, marked: &mut [bool]) {
+    let mut from = 0;
+    while let Some(found) = pattern.find(&folded.units, &folded.flags, from) {
+        from = found.start + 1;
+        let end = if pattern.open { word_end(folded, found.end) } else { found.end };
+        if let Some(range) = marked.get_mut(found.start..end) {
+            range.fill(true);
+        }
+    }
+}
+
+/// The end of the word a prefix was found in, without its particle.
+fn word_end(folded: &Folded, end: usize) -> usize {
+    let in_word = |at: &usize| {
+        let class = |at: usize| folded.units.get(at).map(|&unit| class::of(unit));
+        let start = folded.flags.get(*at).is_some_and(|flags| flags & fold::START != 0);
+        class(*at) == class(end.saturating_sub(1))
+            && matches!(class(*at), Some(Class::Word))
+            && !start
+    };
+    let _ = korean::is_ending;
+    (end..folded.units.len()).take_while(in_word).last().map_or(end, |last| last + 1)
+}
+
+/// Joins marked units to byte ranges; what stands between two marked units of one mark is marked with them.
+fn ranges(folded: &Folded, marked: &[bool]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut before = false;
+    for (&is_marked, &(start, end)) in marked.iter().zip(&folded.spans) {
+        let (start, end) = (start as usize, end as usize);
+        if is_marked {
+            match out.last_mut() {
+                Some(last) if before || start <= last.end => last.end = end.max(last.end),
+                _ => out.push(start..end),
+            }
+        }
+        before = is_marked;
+    }
+    out
+}

@@ -1,0 +1,240 @@
+//! Runs the slots of a query over the posting lists and keeps, for every document, its score and the slots it satisfies.
+
+use crate::index::Index;
+use crate::plan::{self, Alternative, Evidence, Slot};
+use crate::query::Occur;
+use crate::response::{Reading, ReadingKind};
+use crate::schema::FieldKind;
+use crate::scorer;
+
+/// What is known of a document while a query runs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Entry {
+    pub(crate) score: f32,
+    /// Slots satisfied.
+    pub(crate) mask: u32,
+    /// The alternative whose votes are being counted.
+    stamp: u16,
+    votes: u16,
+}
+
+/// The state of a running query.
+pub(crate) struct Matcher<'a> {
+    index: &'a Index,
+    pub(crate) entries: Vec<Entry>,
+    /// Documents excluded by clauses that must not occur; empty when there are none.
+    pub(crate) excluded: Vec<bool>,
+    pub(crate) readings: Vec<Reading>,
+    /// Alternatives that found something, for marking.
+    pub(crate) used: Vec<Alternative>,
+    /// Documents by the last union of lists that counted them.
+    seen: Vec<u32>,
+    serial: u32,
+    stamp: u16,
+    /// Documents that have all votes but whose texts must still be looked at.
+    pending: Vec<u32>,
+    /// Check texts only where a false match would show: in queries of few words.
+    verify: bool,
+}
+
+impl<'a> Matcher<'a> {
+    pub(crate) fn new(index: &'a Index, verify: bool) -> Matcher<'a> {
+        Matcher {
+            index,
+            entries: vec![Entry::default(); index.len()],
+            excluded: Vec::new(),
+            readings: Vec::new(),
+            used: Vec::new(),
+            seen: Vec::new(),
+            serial: 0,
+            stamp: 0,
+            pending: Vec::new(),
+            verify,
+        }
+    }
+
+    /// Runs a slot; gives the number of documents that satisfy it.
+    pub(crate) fn run(&mut self, slot: &Slot, literal: bool) -> usize {
+        if slot.occur == Occur::MustNot {
+            self.exclude(slot);
+            return 0;
+        }
+        let mut matched = 0;
+        for alternative in &slot.alternatives {
+            matched += self.run_kept(slot, alternative);
+        }
+        if matched > 0 || literal || slot.occur != Occur::Should {
+            return matched;
+        }
+        for group in plan::fallbacks(self.index, slot) {
+            for alternative in &group {
+                matched += self.run_kept(slot, alternative);
+            }
+            if matched > 0 {
+                break;
+            }
+        }
+        matched
+    }
+
+    /// Runs an alternative and remembers it if it found something.
+    fn run_kept(&mut self, slot: &Slot, alternative: &Alternative) -> usize {
+        let found = self.alternative(alternative);
+        // What is found only in part is still marked.
+        if found > 0 || alternative.kind == ReadingKind::Literal {
+            self.used.push(alternative.clone());
+        }
+        if found > 0 && alternative.kind > ReadingKind::Prefix {
+            let reading = Reading {
+                kind: alternative.kind,
+                typed: slot.typed.clone(),
+                read_as: alternative.text.clone(),
+            };
+            if !self.readings.contains(&reading) {
+                self.readings.push(reading);
+            }
+        }
+        found
+    }
+
+    fn exclude(&mut self, slot: &Slot) {
+        let mut other = Matcher::new(self.index, true);
+        for alternative in &slot.alternatives {
+            other.alternative(alternative);
+        }
+        self.excluded.resize(self.index.len(), false);
+        for (flag, entry) in self.excluded.iter_mut().zip(&other.entries) {
+            *flag |= entry.mask != 0;
+        }
+    }
+
+    fn alternative(&mut self, alternative: &Alternative) -> usize {
+        self.stamp += 1;
+        if alternative.scan {
+            return self.scan(alternative);
+        }
+        let mut found = 0;
+        for evidence in &alternative.evidence {
+            found += self.evidence(alternative, evidence);
+        }
+        found + self.settle(alternative)
+    }
+
+    /// Adds the scores of one piece of evidence; gives the number of documents newly satisfied.
+    fn evidence(&mut self, alternative: &Alternative, evidence: &Evidence) -> usize {
+        let index = self.index;
+        let doc_freq = index.terms.doc_freq(evidence.terms.clone());
+        let weight = scorer::idf(index.len(), doc_freq) * evidence.weight * alternative.weight;
+        let union = evidence.terms.len() > 1;
+        if union {
+            self.seen.resize(index.len(), 0);
+            self.serial += 1;
+        }
+        let verify = self.verifies(alternative, evidence);
+        let mut found = 0;
+        for term in evidence.terms.clone() {
+            for posting in index.terms.cursor(term) {
+                if union && !self.first_time(posting.doc) {
+                    continue;
+                }
+                let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
+                if entry.stamp != self.stamp {
+                    if entry.mask & alternative.bits == alternative.bits {
+                        continue;
+                    }
+                    entry.stamp = self.stamp;
+                    entry.votes = 0;
+                }
+                entry.score += weight * index.norms.score(&index.terms.patterns, posting);
+                let before = entry.votes;
+                entry.votes = before.saturating_add(evidence.votes);
+                if before < alternative.needed && entry.votes >= alternative.needed {
+                    if verify {
+                        self.pending.push(posting.doc);
+                    } else {
+                        entry.mask |= alternative.bits;
+                        found += 1;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// A single list of a whole word proves itself; grams do not.
+    fn verifies(&self, alternative: &Alternative, evidence: &Evidence) -> bool {
+        let proves_itself = evidence.votes > 1 || alternative.pattern.len() <= 1;
+        !proves_itself && (self.verify || alternative.kind != ReadingKind::Literal)
+    }
+
+    /// True when the running union meets a document for the first time.
+    fn first_time(&mut self, doc: u32) -> bool {
+        match self.seen.get_mut(doc as usize) {
+            Some(serial) if *serial != self.serial => {
+                *serial = self.serial;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Looks at the texts of the pending documents.
+    fn settle(&mut self, alternative: &Alternative) -> usize {
+        let pending = std::mem::take(&mut self.pending);
+        let mut found = 0;
+        for &doc in &pending {
+            if self.index.holds(doc, alternative)
+                && let Some(entry) = self.entries.get_mut(doc as usize)
+            {
+                found += usize::from(entry.mask & alternative.bits != alternative.bits);
+                entry.mask |= alternative.bits;
+            }
+        }
+        self.pending = pending;
+        self.pending.clear();
+        found
+    }
+
+    /// Looks through every text. Names count as their boost says, and more when found at their beginning.
+    fn scan(&mut self, alternative: &Alternative) -> usize {
+        let mut best: Vec<(u32, f32)> = Vec::new();
+        for doc in 0..self.index.len() as u32 {
+            let mut score = 0f32;
+            for value in self.index.values.of(doc) {
+                let (units, flags) = self.index.streams.get(value);
+                if let Some(at) = alternative.pattern.find(units, flags, 0) {
+                    let field = self.index.values.field(value);
+                    let name = self.index.field_kind(field) != FieldKind::Text;
+                    let first = if name && at.start == 0 { 2.0 } else { 1.0 };
+                    score = score.max(first * self.index.norms.weigh(field as u8, 1, doc));
+                }
+            }
+            if score > 0.0 {
+                best.push((doc, score));
+            }
+        }
+        let idf = scorer::idf(self.index.len(), best.len() as u32);
+        for &(doc, score) in &best {
+            if let Some(entry) = self.entries.get_mut(doc as usize) {
+                entry.score += alternative.weight * idf * scorer::saturate(score);
+                entry.mask |= alternative.bits;
+            }
+        }
+        best.len()
+    }
+}
+
+impl Index {
+    /// True when the pattern of an alternative stands in a text of a document, or the text cannot be seen.
+    pub(crate) fn holds(&self, doc: u32, alternative: &Alternative) -> bool {
+        self.values.of(doc).any(|value| {
+            let (units, flags) = self.streams.get(value);
+            alternative.pattern.occurs(units, flags) || (units.is_empty() && self.is_unseen(value))
+        })
+    }
+
+    /// The field of a value is not stored and its text was not attached.
+    fn is_unseen(&self, value: usize) -> bool {
+        self.schema.fields.get(self.values.field(value)).is_some_and(|field| !field.stored)
+    }
+}

@@ -1,0 +1,201 @@
+//! From a query to what the matcher runs: slots, one for each thing asked, each with alternative ways to find it.
+
+mod fallback;
+mod words;
+
+use crate::index::Index;
+use crate::pattern::Pattern;
+use crate::query::{Clause, Node, Occur, Query};
+use crate::response::ReadingKind;
+use crate::scorer;
+use std::ops::Range;
+
+pub(crate) use fallback::fallbacks;
+
+/// Slots that have a bit of their own; further ones share the last.
+pub(crate) const MAX_BITS: usize = 32;
+
+/// Weight of the whole word or stem against that of one gram.
+pub(crate) const WORD_WEIGHT: f32 = 1.0;
+pub(crate) const GRAM_WEIGHT: f32 = 1.0;
+/// Weight of an English stem beside the exact form.
+pub(crate) const STEM_WEIGHT: f32 = 0.8;
+/// Weight of the exact English form beside its stem.
+pub(crate) const FORM_WEIGHT: f32 = 0.4;
+
+/// A list or union of lists that speaks for a slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Evidence {
+    /// Term numbers; more than one are taken as a union.
+    pub(crate) terms: Range<usize>,
+    pub(crate) weight: f32,
+    /// Votes towards the number an alternative needs.
+    pub(crate) votes: u16,
+}
+
+/// One way to find a slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    pub(crate) kind: ReadingKind,
+    /// What is looked for, for people.
+    pub(crate) text: String,
+    pub(crate) evidence: Vec<Evidence>,
+    /// Votes that make a document match.
+    pub(crate) needed: u16,
+    /// What must stand in a value of the document unless a whole word matched; also what is marked.
+    pub(crate) pattern: Pattern,
+    /// Nothing in the dictionary helps: look through all texts.
+    pub(crate) scan: bool,
+    pub(crate) weight: f32,
+    /// Slots it satisfies.
+    pub(crate) bits: u32,
+}
+
+impl Alternative {
+    pub(crate) fn new(kind: ReadingKind, text: String, pattern: Pattern) -> Alternative {
+        let weight = kind.weight();
+        Alternative {
+            kind,
+            text,
+            evidence: Vec::new(),
+            needed: 0,
+            pattern,
+            scan: false,
+            weight,
+            bits: 0,
+        }
+    }
+
+    /// Evidence that counts one vote of those needed.
+    pub(crate) fn part(&mut self, terms: Range<usize>, weight: f32) {
+        self.needed += 1;
+        self.evidence.push(Evidence { terms, weight, votes: 1 });
+    }
+
+    /// Evidence that suffices by itself.
+    pub(crate) fn whole(&mut self, terms: Range<usize>, weight: f32) {
+        if !terms.is_empty() {
+            self.evidence.push(Evidence { terms, weight, votes: u16::MAX });
+        }
+    }
+
+    /// True when every part occurs somewhere, or a whole does.
+    pub(crate) fn is_possible(&self, index: &Index) -> bool {
+        let occurs = |evidence: &&Evidence| index.terms.doc_freq(evidence.terms.clone()) > 0;
+        let parts = self.evidence.iter().filter(|evidence| evidence.votes == 1);
+        let whole = self
+            .evidence
+            .iter()
+            .filter(|evidence| evidence.votes > 1)
+            .any(|evidence| occurs(&evidence));
+        self.scan
+            || whole
+            || (self.needed > 0
+                && parts.clone().count() > 0
+                && parts.clone().all(|part| occurs(&part)))
+    }
+}
+
+/// One thing the query asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    pub(crate) occur: Occur,
+    /// As typed.
+    pub(crate) typed: String,
+    /// Folded units, for readings other than the literal one.
+    pub(crate) units: Vec<u16>,
+    /// A word that weighs nothing in a question.
+    pub(crate) stop: bool,
+    /// The word is still being typed.
+    pub(crate) open: bool,
+    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) bits: u32,
+    /// Units of the query this slot stands for, to find neighbours again.
+    pub(crate) weight: f32,
+}
+
+/// The slots of a query, in order. Stop words are left out unless there is nothing else.
+pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    let last = query.clauses.len().saturating_sub(1);
+    for (at, clause) in query.clauses.iter().enumerate() {
+        clause_slots(index, clause, query.open && at == last, unknown_fields, &mut slots);
+    }
+    if slots.iter().any(|slot| !slot.stop) {
+        slots.retain(|slot| !slot.stop);
+    }
+    for (at, slot) in slots.iter_mut().enumerate() {
+        slot.bits = 1 << at.min(MAX_BITS - 1);
+        slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
+    }
+    words::span_alternatives(index, &mut slots);
+    for slot in &mut slots {
+        slot.weight = weight(index, slot);
+    }
+    slots
+}
+
+/// The rarest evidence of the literal reading says how much a slot counts.
+fn weight(index: &Index, slot: &Slot) -> f32 {
+    let evidence = slot.alternatives.iter().flat_map(|alternative| &alternative.evidence);
+    let idfs = evidence
+        .map(|evidence| scorer::idf(index.len(), index.terms.doc_freq(evidence.terms.clone())));
+    idfs.fold(0.1, f32::max)
+}
+
+fn clause_slots(
+    index: &Index,
+    clause: &Clause,
+    open: bool,
+    unknown_fields: &[String],
+    slots: &mut Vec<Slot>,
+) {
+    match clause.nodes.as_slice() {
+        [node] => node_slots(index, node, clause.occur, open, unknown_fields, slots),
+        nodes => slots.extend(either(index, nodes, clause.occur, unknown_fields)),
+    }
+}
+
+fn node_slots(
+    index: &Index,
+    node: &Node,
+    occur: Occur,
+    open: bool,
+    unknown: &[String],
+    slots: &mut Vec<Slot>,
+) {
+    match node {
+        Node::Words(text) if occur == Occur::MustNot => {
+            slots.extend(words::phrase(index, text, occur))
+        }
+        Node::Words(text) => words::words(index, text, open, slots),
+        Node::Prefix(text) => slots.extend(words::prefix(index, text, occur)),
+        Node::Phrase(text) => slots.extend(words::phrase(index, text, occur)),
+        Node::Field { name, .. } if unknown.contains(name) => {
+            let text = node.to_string();
+            match occur {
+                Occur::MustNot => slots.extend(words::phrase(index, &text, occur)),
+                _ => words::words(index, &text, open, slots),
+            }
+        }
+        Node::Field { .. } => {}
+    }
+}
+
+/// One slot for alternatives joined by `OR`.
+fn either(index: &Index, nodes: &[Node], occur: Occur, unknown: &[String]) -> Option<Slot> {
+    let mut slots = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Words(text) => slots.extend(words::phrase(index, text, occur)),
+            other => node_slots(index, other, occur, false, unknown, &mut slots),
+        }
+    }
+    let mut slots = slots.into_iter();
+    let mut first = slots.next()?;
+    for slot in slots {
+        first.alternatives.extend(slot.alternatives);
+    }
+    first.stop = false;
+    Some(first)
+}

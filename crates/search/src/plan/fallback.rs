@@ -1,0 +1,89 @@
+//! Readings tried when a slot is found nowhere as it was typed: initials, the other keyboard mode, typing errors.
+
+use super::words::{alphabetic_literal, hangul_literal, open_hangul};
+use super::{Alternative, Slot};
+use crate::analyzer::gram;
+use crate::fuzzy;
+use crate::index::Index;
+use crate::pattern::Pattern;
+use crate::response::ReadingKind;
+use crate::text::class::{self, Class};
+use crate::text::{fold, hangul, keyboard};
+
+/// Groups of readings in the order in which they are tried; the first group that finds anything is kept.
+pub(crate) fn fallbacks(index: &Index, slot: &Slot) -> Vec<Vec<Alternative>> {
+    let mut groups = vec![initials(index, slot), wrong_mode(index, slot)];
+    groups.push(typos(index, slot));
+    for alternative in groups.iter_mut().flatten() {
+        alternative.bits = slot.bits;
+    }
+    groups.iter_mut().for_each(|group| group.retain(|alternative| alternative.is_possible(index)));
+    groups
+}
+
+/// Lone consonants stand for any syllable they lead.
+fn initials(index: &Index, slot: &Slot) -> Vec<Alternative> {
+    let consonant = |&unit: &u16| hangul::is_jamo(unit) && !hangul::is_vowel_jamo(unit);
+    if !slot.units.iter().any(consonant) {
+        return Vec::new();
+    }
+    let Some(pattern) = Pattern::initials(&slot.units) else { return Vec::new() };
+    let mut alternative = Alternative::new(ReadingKind::Initials, slot.typed.clone(), pattern);
+    let parts = alternative.pattern.parts.clone();
+    let exact = |part: &(u16, u16)| part.0 == part.1;
+    for pair in parts.windows(2).filter(|pair| pair.first().is_some_and(exact)) {
+        if let [(first, _), (low, high)] = *pair {
+            alternative.part(
+                index.terms.gram_range(gram(first, low), gram(first, high)),
+                super::GRAM_WEIGHT,
+            );
+        }
+    }
+    alternative.scan = alternative.needed == 0;
+    vec![alternative]
+}
+
+/// What the same keys give in the other keyboard mode.
+fn wrong_mode(index: &Index, slot: &Slot) -> Vec<Alternative> {
+    let mut found = Vec::new();
+    let korean = |class| matches!(class, Class::Hangul | Class::Jamo);
+    if slot.units.iter().all(|&unit| class::of(unit) == Class::Word) {
+        if let Some(word) = keyboard::latin_to_hangul(&slot.typed) {
+            let units = fold::fold(&word).units;
+            found.push(hangul_literal(index, ReadingKind::Keyboard, &units));
+            if slot.open {
+                let first = found.len();
+                open_hangul(index, &units, &mut found);
+                found.iter_mut().skip(first).for_each(|open| open.kind = ReadingKind::Keyboard);
+            }
+        }
+    } else if slot.units.iter().all(|&unit| korean(class::of(unit)))
+        && let Some(word) = keyboard::hangul_to_latin(&slot.units)
+    {
+        found.push(alphabetic_literal(index, ReadingKind::Keyboard, &word));
+        if slot.open {
+            found.push(keyboard_prefix(index, &word));
+        }
+    }
+    found
+}
+
+fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
+    let units: Vec<u16> = word.encode_utf16().collect();
+    let mut open =
+        Alternative::new(ReadingKind::Keyboard, word.to_owned(), Pattern::word(&units).opened());
+    open.part(index.terms.words_with_prefix(word), super::WORD_WEIGHT);
+    open
+}
+
+/// Words of the index that differ by a letter or jamo or two.
+fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
+    let words = fuzzy::neighbours(&index.terms.words, &slot.units);
+    let alternative = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
+        Class::Hangul => {
+            hangul_literal(index, ReadingKind::Typo, &word.encode_utf16().collect::<Vec<_>>())
+        }
+        _ => alphabetic_literal(index, ReadingKind::Typo, word),
+    };
+    words.iter().map(alternative).collect()
+}

@@ -1,0 +1,417 @@
+//! Slots for words, phrases and prefixes.
+
+use super::{Alternative, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
+use crate::analyzer::{self, Run, gram, korean, stop};
+use crate::bytes;
+use crate::index::Index;
+use crate::pattern::Pattern;
+use crate::query::Occur;
+use crate::response::ReadingKind;
+use crate::text::class::{self, Class};
+use crate::text::fold::{self, Folded};
+use crate::text::hangul;
+
+/// Han runs longer than this are sentences, not words: each of their grams is a slot.
+const MAX_HAN_WORD: usize = 4;
+/// Hangul runs longer than this were typed without spaces: each of their grams is a slot.
+const MAX_HANGUL_WORD: usize = 12;
+/// Slots one synonym may stand for.
+const MAX_SPAN: usize = 6;
+
+/// A slot without alternatives yet.
+fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
+    Slot {
+        occur,
+        typed: typed.to_owned(),
+        units: units.to_vec(),
+        stop: false,
+        open: false,
+        alternatives: Vec::new(),
+        bits: 0,
+        weight: 0.0,
+    }
+}
+
+/// Slots for characters typed without a space.
+pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>) {
+    let folded = fold::fold_with_spans(text);
+    let runs = analyzer::runs(&folded);
+    let first = slots.len();
+    let mut at = 0;
+    while at < runs.len() {
+        let len = group(&runs, at);
+        let group = runs.get(at..at + len).unwrap_or(&[]);
+        let attached = at > 0 && group.first().is_some_and(|run| !run.spaced);
+        group_slots(index, text, &folded, group, attached, slots);
+        at += len;
+    }
+    if open
+        && slots.len() > first
+        && let Some(last) = slots.last_mut()
+    {
+        open_slot(index, last);
+    }
+}
+
+/// Runs that make one slot: alphabetic words joined by marks, or Hangul and jamo without a space.
+fn group(runs: &[Run], at: usize) -> usize {
+    let korean = |run: &Run| matches!(run.class, Class::Hangul | Class::Jamo);
+    if !runs.get(at).is_some_and(korean) {
+        return analyzer::joined_parts(runs, at);
+    }
+    let rest = runs.get(at + 1..).unwrap_or(&[]);
+    let adjacent = rest.iter().take_while(|run| korean(run) && !run.spaced).count();
+    1 + adjacent
+}
+
+fn group_slots(
+    index: &Index,
+    text: &str,
+    folded: &Folded,
+    group: &[Run],
+    attached: bool,
+    slots: &mut Vec<Slot>,
+) {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
+    let units = folded.units.get(first.start..last.end).unwrap_or(&[]);
+    let flags = folded.flags.get(first.start..last.end).unwrap_or(&[]);
+    let typed = typed(text, folded, first.start, last.end);
+    match first.class {
+        Class::Word if group.len() > 1 => {
+            slots.push(symbol(index, folded, group, typed, units, flags))
+        }
+        Class::Word => slots.push(alphabetic(index, typed, units)),
+        Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
+        Class::Hangul | Class::Jamo if units.len() > MAX_HANGUL_WORD => {
+            sentence(index, typed, units, slots)
+        }
+        Class::Hangul | Class::Jamo => slots.push(hangul_word(index, typed, units)),
+        Class::Han => han_run(index, typed, units, slots),
+        Class::Space => {}
+    }
+}
+
+/// The original characters of a range of units.
+fn typed<'t>(text: &'t str, folded: &Folded, start: usize, end: usize) -> &'t str {
+    let from = folded.spans.get(start).map_or(0, |span| span.0 as usize);
+    let to = folded.spans.get(end.saturating_sub(1)).map_or(0, |span| span.1 as usize);
+    text.get(from..to).unwrap_or("")
+}
+
+fn string(units: &[u16]) -> String {
+    String::from_utf16_lossy(units)
+}
+
+/// A word of letters and digits: its exact form and its stem.
+fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
+    let mut slot = slot(Occur::Should, typed, units);
+    let word = string(units);
+    slot.stop = stop::is_english(&word);
+    slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &word));
+    slot
+}
+
+/// Finds an alphabetic word in all its grammatical forms.
+pub(super) fn alphabetic_literal(index: &Index, kind: ReadingKind, word: &str) -> Alternative {
+    let units: Vec<u16> = word.encode_utf16().collect();
+    let mut literal = Alternative::new(kind, word.to_owned(), Pattern::word(&units));
+    literal.needed = 1;
+    match analyzer::english_stem(word) {
+        Some(stem) => {
+            literal.whole(index.terms.word(&stem), STEM_WEIGHT);
+            literal.whole(index.terms.word(word), FORM_WEIGHT);
+        }
+        None => literal.whole(index.terms.word(word), WORD_WEIGHT),
+    }
+    literal
+}
+
+/// Words joined by marks: all of them in this order, or their joined form.
+fn symbol(
+    index: &Index,
+    folded: &Folded,
+    group: &[Run],
+    typed: &str,
+    units: &[u16],
+    flags: &[u8],
+) -> Slot {
+    let mut slot = slot(Occur::Should, typed, units);
+    slot.alternatives.push(sequence(index, ReadingKind::Literal, typed, units, flags));
+    let mut joined = String::new();
+    analyzer::join(folded, group, &mut joined);
+    let whole = alphabetic_literal(index, ReadingKind::Literal, &joined);
+    if whole.is_possible(index) {
+        slot.alternatives.push(whole);
+    }
+    slot
+}
+
+/// Everything of a text in its order: all grams and exact words are needed, and the pattern must stand in a value.
+pub(super) fn sequence(
+    index: &Index,
+    kind: ReadingKind,
+    text: &str,
+    units: &[u16],
+    flags: &[u8],
+) -> Alternative {
+    let mut alternative = Alternative::new(kind, text.to_owned(), Pattern::exact(units, flags));
+    for pair in units.windows(2) {
+        if let [first, second] = *pair {
+            let (a, b) = (class::of(first), class::of(second));
+            if first != class::SPACE
+                && second != class::SPACE
+                && (a.is_cjk() || b.is_cjk())
+                && (a.is_cjk() || a == Class::Word)
+                && b.is_cjk()
+            {
+                let key = gram(first, second);
+                alternative.part(index.terms.gram_range(key, key), GRAM_WEIGHT);
+            }
+        }
+    }
+    for word in units.split(|&unit| class::of(unit) != Class::Word).filter(|word| !word.is_empty())
+    {
+        alternative.part(index.terms.word(&string(word)), WORD_WEIGHT);
+    }
+    if alternative.needed == 0 {
+        for &unit in units {
+            alternative
+                .part(index.terms.gram_range(gram(unit, 0), gram(unit, u16::MAX)), GRAM_WEIGHT);
+        }
+    }
+    alternative
+}
+
+/// A Hangul word, perhaps with lone jamo in it: its stem, or all grams of its stem in a row.
+fn hangul_word(index: &Index, typed: &str, units: &[u16]) -> Slot {
+    let mut slot = slot(Occur::Should, typed, units);
+    slot.stop = stop::is_korean(units);
+    slot.alternatives.push(hangul_literal(index, ReadingKind::Literal, units));
+    slot
+}
+
+/// Finds a Hangul word by its stem.
+pub(super) fn hangul_literal(index: &Index, kind: ReadingKind, units: &[u16]) -> Alternative {
+    let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
+    let mut literal = Alternative::new(kind, string(stem), Pattern::word(stem));
+    for pair in stem.windows(2) {
+        if let [first, second] = *pair {
+            let key = gram(first, second);
+            literal.part(index.terms.gram_range(key, key), GRAM_WEIGHT);
+        }
+    }
+    if let [only] = *stem {
+        literal.part(index.terms.gram_range(gram(only, 0), gram(only, u16::MAX)), GRAM_WEIGHT);
+    }
+    literal.whole(index.terms.word(&string(stem)), WORD_WEIGHT);
+    literal
+}
+
+/// A run of Han characters: a word, or a sentence whose question phrases are left out.
+fn han_run(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
+    if units.len() > MAX_HAN_WORD {
+        return sentence(index, typed, units, slots);
+    }
+    let mut slot = slot(Occur::Should, typed, units);
+    slot.stop = stop::chinese_prefix(units) == units.len();
+    slot.alternatives.push(sequence(
+        index,
+        ReadingKind::Literal,
+        typed,
+        units,
+        &vec![0; units.len()],
+    ));
+    slots.push(slot);
+}
+
+/// Each gram of a long run is a slot; grams of Chinese question phrases weigh nothing.
+fn sentence(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
+    let mut stop_until = 0;
+    for at in 0..units.len().saturating_sub(1) {
+        let rest = units.get(at..).unwrap_or(&[]);
+        let pair = rest.get(..2).unwrap_or(rest);
+        stop_until = stop_until.max(at + stop::chinese_prefix(rest));
+        let mut slot = slot(Occur::Should, typed, pair);
+        slot.stop = stop_until > at + 1;
+        slot.alternatives.push(sequence(index, ReadingKind::Literal, &string(pair), pair, &[0, 0]));
+        slots.push(slot);
+    }
+}
+
+/// A phrase, or anything else that must stand as it is.
+pub(super) fn phrase(index: &Index, text: &str, occur: Occur) -> Option<Slot> {
+    let folded = fold::fold(text);
+    if folded.units.is_empty() {
+        return None;
+    }
+    let mut slot = slot(occur, text, &folded.units);
+    slot.alternatives.push(sequence(
+        index,
+        ReadingKind::Literal,
+        text,
+        &folded.units,
+        &folded.flags,
+    ));
+    Some(slot)
+}
+
+/// A word of which only the beginning is given.
+pub(super) fn prefix(index: &Index, text: &str, occur: Occur) -> Option<Slot> {
+    let mut slot = phrase(index, text, occur)?;
+    open_slot(index, &mut slot);
+    Some(slot)
+}
+
+/// Adds readings in which the slot is the beginning of a longer word.
+fn open_slot(index: &Index, slot: &mut Slot) {
+    slot.open = true;
+    let units = std::mem::take(&mut slot.units);
+    match units.last().map(|&unit| class::of(unit)) {
+        Some(Class::Hangul) => open_hangul(index, &units, &mut slot.alternatives),
+        Some(Class::Word) => slot.alternatives.extend(open_alphabetic(index, &units)),
+        _ => {}
+    }
+    slot.units = units;
+}
+
+/// The last alphabetic word is a prefix; what stands before it must precede.
+fn open_alphabetic(index: &Index, units: &[u16]) -> Option<Alternative> {
+    let start =
+        units.iter().rposition(|&unit| class::of(unit) != Class::Word).map_or(0, |at| at + 1);
+    let word = string(units.get(start..)?);
+    let mut alternative =
+        Alternative::new(ReadingKind::Prefix, string(units), Pattern::word(units).opened());
+    for before in
+        units.get(..start)?.split(|&unit| unit == class::SPACE).filter(|word| !word.is_empty())
+    {
+        alternative.part(index.terms.word(&string(before)), WORD_WEIGHT);
+    }
+    alternative.part(index.terms.words_with_prefix(&word), WORD_WEIGHT);
+    Some(alternative)
+}
+
+/// The last syllable may be unfinished (거 of 건), or its tail may lead the next syllable (인턴 of 인터넷).
+pub(super) fn open_hangul(index: &Index, units: &[u16], alternatives: &mut Vec<Alternative>) {
+    let Some((&last, before)) = units.split_last() else { return };
+    let Some((lead, vowel, tail)) = hangul::split(last) else { return };
+    let head = Pattern::word(before).opened();
+    if tail == 0 {
+        alternatives.push(open_pattern(index, units, head.and(hangul::open_range(lead, vowel))));
+        return;
+    }
+    let (kept, moved) = match hangul::split_tail(tail) {
+        Some((first, second)) => (hangul::tail_index(first).unwrap_or(0), second),
+        None => (0, hangul::tail_jamo(tail)),
+    };
+    alternatives.push(open_pattern(
+        index,
+        units,
+        head.clone().and((last, compound_end(last, tail))),
+    ));
+    if let Some(next) = hangul::lead_index(moved) {
+        let syllable = hangul::join(lead, vowel, kept);
+        let pattern = head.and((syllable, syllable)).and(hangul::lead_range(next));
+        alternatives.push(open_pattern(index, units, pattern));
+    }
+}
+
+/// The last syllable a tail may grow into: 갑 may become 값.
+fn compound_end(syllable: u16, tail: u16) -> u16 {
+    syllable
+        + match tail {
+            4 => 2,
+            8 => 7,
+            17 => 1,
+            _ => 0,
+        }
+}
+
+/// Finds a pattern whose last part may be a range.
+fn open_pattern(index: &Index, units: &[u16], pattern: Pattern) -> Alternative {
+    let mut alternative = Alternative::new(ReadingKind::Prefix, string(units), pattern);
+    let parts = alternative.pattern.parts.clone();
+    for pair in parts.windows(2) {
+        if let [(first, _), (low, high)] = *pair {
+            alternative
+                .part(index.terms.gram_range(gram(first, low), gram(first, high)), GRAM_WEIGHT);
+        }
+    }
+    if let [(low, high)] = *parts.as_slice() {
+        alternative.part(index.terms.gram_range(gram(low, 0), gram(high, u16::MAX)), GRAM_WEIGHT);
+    }
+    alternative
+}
+
+/// Readings that stand for several slots at once: synonyms, and alphabetic words written together.
+pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
+    for start in 0..slots.len() {
+        let mut units: Vec<u16> = Vec::new();
+        let mut bits = 0;
+        for len in 1..=MAX_SPAN.min(slots.len() - start) {
+            let Some(slot) = slots.get(start + len - 1) else { break };
+            if slot.occur == Occur::MustNot {
+                break;
+            }
+            append(&mut units, &slot.units);
+            bits |= slot.bits;
+            let mut found = synonyms(index, &units);
+            if len == 2 {
+                found.extend(written_together(index, &units));
+            }
+            found.iter_mut().for_each(|alternative| alternative.bits = bits);
+            if let Some(slot) = slots.get_mut(start) {
+                slot.alternatives.extend(found);
+            }
+        }
+    }
+}
+
+/// Appends the units of the next word as folding would.
+fn append(units: &mut Vec<u16>, next: &[u16]) {
+    let word = |unit: Option<&u16>| unit.is_some_and(|&unit| class::of(unit) == Class::Word);
+    if word(units.last()) && word(next.first()) {
+        units.push(class::SPACE);
+    }
+    units.extend_from_slice(next);
+}
+
+/// The other terms of the synonym groups that hold these units.
+fn synonyms(index: &Index, units: &[u16]) -> Vec<Alternative> {
+    let mut found = Vec::new();
+    let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
+    for form in [units, stem] {
+        let hash = bytes::hash_units(form);
+        let from = index.synonym_keys.partition_point(|key| key.0 < hash);
+        let same = index.synonym_keys.iter().skip(from).take_while(|key| key.0 == hash);
+        for &(_, group, place) in same {
+            let Some(terms) = index.synonyms.get(group as usize) else { continue };
+            if terms.get(place as usize).is_none_or(|term| fold::fold(term).units != form) {
+                continue;
+            }
+            let others = terms.iter().enumerate().filter(|(at, _)| *at != place as usize);
+            found.extend(others.map(|(_, term)| {
+                let folded = fold::fold(term);
+                sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags)
+            }));
+        }
+        if stem.len() == units.len() {
+            break;
+        }
+    }
+    found.retain(|alternative| alternative.is_possible(index));
+    found
+}
+
+/// `cyber security` may be written `cybersecurity`.
+fn written_together(index: &Index, units: &[u16]) -> Option<Alternative> {
+    let mut parts = units.split(|&unit| unit == class::SPACE);
+    let (first, second) = (parts.next()?, parts.next()?);
+    let alphabetic =
+        |word: &[u16]| !word.is_empty() && word.iter().all(|&unit| class::of(unit) == Class::Word);
+    if parts.next().is_some() || !alphabetic(first) || !alphabetic(second) {
+        return None;
+    }
+    let alternative =
+        alphabetic_literal(index, ReadingKind::Literal, &(string(first) + &string(second)));
+    alternative.is_possible(index).then_some(alternative)
+}

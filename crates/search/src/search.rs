@@ -1,0 +1,325 @@
+//! Running a request: plan, match, decide what is a hit, filter and count, rank, describe.
+
+use crate::bytes;
+use crate::collector::{self, Collected, Filter};
+use crate::explain::{Explanation, TermScore};
+use crate::index::Index;
+use crate::marker::Marker;
+use crate::matcher::{Entry, Matcher};
+use crate::plan::{self, Alternative, Evidence, Slot};
+use crate::query::Occur;
+use crate::rerank::Runs;
+use crate::response::{Hit, Match, Request, Response, Sort};
+use crate::schema::FieldKind;
+use crate::scorer;
+use crate::text::fold;
+
+/// Up to this many words all must be found, as long as some document has them all.
+const STRICT_SLOTS: usize = 3;
+/// In longer questions a document is a hit when its score is at least this share of the best.
+const QUESTION_SHARE: f32 = 0.3;
+/// Hits whose texts are looked at for contiguous runs of the query.
+const RERANKED: usize = 50;
+/// Texts of a hit said to have matched, at most.
+const MAX_MATCHES: usize = 6;
+
+/// What is known after matching and before ranking.
+struct Found<'a> {
+    matcher: Option<Matcher<'a>>,
+    slots: Vec<Slot>,
+    collected: Collected,
+    exact: Vec<u32>,
+    relaxed: bool,
+}
+
+impl Index {
+    /// Searches.
+    pub fn search(&self, request: &Request) -> Response {
+        let found = self.run(request);
+        let ranked = self.rank(request, &found);
+        let page: Vec<(u32, f32)> =
+            ranked.iter().skip(request.offset).take(request.limit).copied().collect();
+        let hits = page.iter().map(|&(doc, score)| self.hit(doc, score, &found)).collect();
+        let (readings, marker) = match &found.matcher {
+            Some(matcher) => (matcher.readings.clone(), Marker::new(&matcher.used, &found.slots)),
+            None => Default::default(),
+        };
+        Response {
+            total: found.collected.docs.len(),
+            hits,
+            facets: collector::facet_counts(self, &found.collected.counts, &request.refinements),
+            readings,
+            relaxed: found.relaxed,
+            marker,
+        }
+    }
+
+    /// For each facet that is refined, how many documents were found if its refinement were dropped.
+    /// Meant for an empty result, to say which refinement to drop; facets come in the order of the request.
+    pub fn without_refinements(&self, request: &Request) -> Vec<(usize, usize)> {
+        self.run(request).collected.dropped
+    }
+
+    fn run(&self, request: &Request) -> Found<'_> {
+        let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
+        let slots = plan::plan(self, &request.query, &unknown);
+        if slots.is_empty() {
+            let collected = collector::collect(self, 0..self.len() as u32, &filters);
+            return Found { matcher: None, slots, collected, exact: Vec::new(), relaxed: false };
+        }
+        let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
+        let mut matched: Vec<usize> =
+            slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
+        let exact = self.exact_docs(request);
+        let (collected, relaxed) = self.decide(&matcher, &slots, &mut matched, &filters, &exact);
+        Found { matcher: Some(matcher), slots, collected, exact, relaxed }
+    }
+
+    /// Which documents are hits, by the words; then by the filters.
+    fn decide(
+        &self,
+        matcher: &Matcher,
+        slots: &[Slot],
+        matched: &mut [usize],
+        filters: &[Filter],
+        exact: &[u32],
+    ) -> (Collected, bool) {
+        let bits = |occur: Occur| {
+            slots.iter().filter(|slot| slot.occur == occur).fold(0, |bits, slot| bits | slot.bits)
+        };
+        let (must, should) = (bits(Occur::Must), bits(Occur::Should));
+        let allowed = |(doc, entry): &(usize, &Entry)| {
+            entry.mask & must == must && !matcher.excluded.get(*doc).copied().unwrap_or(false)
+        };
+        let entries = || matcher.entries.iter().enumerate().filter(allowed);
+        let strict = slots.len() <= STRICT_SLOTS
+            && entries().any(|(_, entry)| entry.mask & should == should);
+        let only_negative = must == 0 && should == 0;
+        if strict || only_negative {
+            let docs = entries()
+                .filter(|(_, entry)| entry.mask & should == should)
+                .map(|(doc, _)| doc as u32);
+            return (collector::collect(self, docs, filters), false);
+        }
+        // With typing errors or unknown words there may be no full match; every matched slot then speaks by its score.
+        let best = entries().map(|(_, entry)| entry.score).fold(0f32, f32::max);
+        let least = best * QUESTION_SHARE;
+        let some = matched.iter().any(|&count| count > 0);
+        let wanted = |entry: &Entry| {
+            entry.score >= least
+                && entry.score > 0.0
+                && (entry.mask != 0 || !some || slots.len() > STRICT_SLOTS)
+        };
+        let docs = entries().filter(|(doc, entry)| wanted(entry) || exact.contains(&(*doc as u32)));
+        let docs = docs.map(|(doc, _)| doc as u32);
+        (collector::collect(self, docs, filters), true)
+    }
+
+    /// Documents with a name or identifier that is the whole query.
+    fn exact_docs(&self, request: &Request) -> Vec<u32> {
+        let text = text_of(request);
+        let folded = fold::fold(&text).units;
+        let hash = bytes::hash_units(&folded);
+        let from = self.names.partition_point(|name| name.0 < hash);
+        let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
+        let mut docs: Vec<u32> = same
+            .filter(|name| !folded.is_empty() && self.streams.get(name.1 as usize).0 == folded)
+            .map(|name| self.values.doc(name.1 as usize))
+            .collect();
+        docs.dedup();
+        docs
+    }
+
+    /// All hits in order, with their scores.
+    fn rank(&self, request: &Request, found: &Found) -> Vec<(u32, f32)> {
+        let score = |doc: u32| {
+            let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
+            match &found.matcher {
+                Some(matcher) => {
+                    matcher.entries.get(doc as usize).map_or(0.0, |entry| entry.score) * prior
+                }
+                None => prior,
+            }
+        };
+        let mut ranked: Vec<(u32, f32)> =
+            found.collected.docs.iter().map(|&doc| (doc, score(doc))).collect();
+        match request.sort {
+            Sort::Key { key, descending } => self.sort_by_key(&mut ranked, key, descending),
+            Sort::Relevance => {
+                let wanted = (request.offset + request.limit).max(RERANKED);
+                top(&mut ranked, wanted);
+                if found.matcher.is_some() {
+                    self.rerank(request, found, &mut ranked);
+                }
+            }
+        }
+        if found.matcher.is_none() {
+            ranked.iter_mut().for_each(|hit| hit.1 = 0.0);
+        }
+        ranked
+    }
+
+    fn sort_by_key(&self, ranked: &mut [(u32, f32)], key: usize, descending: bool) {
+        let ranks = self.sort_ranks.get(key).map_or(&[][..], Vec::as_slice);
+        ranked.sort_by_key(|hit| {
+            let rank = ranks.get(hit.0 as usize).copied().unwrap_or(u32::MAX);
+            match rank {
+                u32::MAX => (true, 0),
+                _ if descending => (false, u32::MAX - rank),
+                _ => (false, rank),
+            }
+        });
+    }
+
+    /// Looks at the texts of the best hits again: contiguous runs of the query, then exact names first.
+    fn rerank(&self, request: &Request, found: &Found, ranked: &mut [(u32, f32)]) {
+        let runs = Runs::new(&fold::fold(&text_of(request)));
+        let near = ranked.len().min(RERANKED);
+        for hit in ranked.iter_mut().take(near) {
+            hit.1 *= 1.0 + self.run_bonus(&runs, hit.0);
+        }
+        if let Some(head) = ranked.get_mut(..near) {
+            head.sort_by(best_first);
+        }
+        let exact = |hit: &(u32, f32)| !found.exact.contains(&hit.0);
+        if !found.exact.is_empty() {
+            ranked.sort_by_key(exact);
+        }
+    }
+
+    /// Share of the query that stands in one piece in the best value of a document, as a factor to add to its score.
+    fn run_bonus(&self, runs: &Runs, doc: u32) -> f32 {
+        let values = self.values.of(doc);
+        values
+            .map(|value| self.streams.get(value))
+            .map(|(units, _)| runs.bonus(units))
+            .fold(0.0, f32::max)
+    }
+
+    fn hit(&self, doc: u32, score: f32, found: &Found) -> Hit {
+        let matched = found
+            .matcher
+            .as_ref()
+            .map_or_else(Vec::new, |matcher| self.matches(doc, matcher, found));
+        Hit { doc, id: self.id(doc).to_owned(), score, exact: found.exact.contains(&doc), matched }
+    }
+
+    /// See [`Index::explain`].
+    pub(crate) fn explained(&self, request: &Request, doc: u32) -> Explanation {
+        let found = self.run(request);
+        let Some(matcher) = &found.matcher else { return Explanation::default() };
+        let mut terms = Vec::new();
+        for alternative in &matcher.used {
+            for evidence in &alternative.evidence {
+                self.explain_evidence(alternative, evidence, doc, &mut terms);
+            }
+        }
+        let score =
+            self.rank(request, &found).iter().find(|hit| hit.0 == doc).map_or(0.0, |hit| hit.1);
+        let runs = 1.0 + self.run_bonus(&Runs::new(&fold::fold(&text_of(request))), doc);
+        let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
+        Explanation { score, terms, prior, runs, exact: found.exact.contains(&doc) }
+    }
+
+    fn explain_evidence(
+        &self,
+        alternative: &Alternative,
+        evidence: &Evidence,
+        doc: u32,
+        out: &mut Vec<TermScore>,
+    ) {
+        let doc_freq = self.terms.doc_freq(evidence.terms.clone());
+        let weight = scorer::idf(self.len(), doc_freq) * evidence.weight * alternative.weight;
+        for term in evidence.terms.clone() {
+            let Some(posting) = self.terms.cursor(term).find(|posting| posting.doc == doc) else {
+                continue;
+            };
+            let frequency = self.norms.score(&self.terms.patterns, posting);
+            let term = self.terms.name(term);
+            out.push(TermScore {
+                term,
+                kind: alternative.kind,
+                doc_freq,
+                weight,
+                frequency,
+                score: weight * frequency,
+            });
+        }
+    }
+
+    /// Which values of a document hold what the query asks for.
+    fn matches(&self, doc: u32, matcher: &Matcher, found: &Found) -> Vec<Match> {
+        let mut counts = [0usize; crate::index::builder::MAX_FIELDS];
+        let mut matches = Vec::new();
+        for value in self.values.of(doc) {
+            let field = self.values.field(value);
+            let place =
+                counts.get_mut(field).map_or(0, |count| std::mem::replace(count, *count + 1));
+            let (units, flags) = self.streams.get(value);
+            let holding =
+                matcher.used.iter().filter(|alternative| alternative.pattern.occurs(units, flags));
+            let (mut bits, mut kind) = (0u32, None);
+            for alternative in holding {
+                if bits & alternative.bits != alternative.bits {
+                    bits |= alternative.bits;
+                    kind = kind.max(Some(alternative.kind));
+                }
+            }
+            let Some(kind) = kind else { continue };
+            let exact = found.exact.contains(&doc)
+                && self.field_kind(field) != FieldKind::Text
+                && found.slots.iter().all(|slot| bits & slot.bits != 0)
+                && self.is_exact(value, found);
+            let language = self.language(value).to_owned();
+            matches.push(Match {
+                field,
+                value: place,
+                language,
+                kind,
+                words: bits.count_ones() as usize,
+                exact,
+            });
+        }
+        matches.sort_by_key(|one| (!one.exact, std::cmp::Reverse(one.words), one.kind));
+        matches.truncate(MAX_MATCHES);
+        matches
+    }
+
+    /// A value as long as all slots together is the whole query.
+    fn is_exact(&self, value: usize, found: &Found) -> bool {
+        let plain =
+            |units: &[u16]| units.iter().filter(|&&unit| unit != crate::text::class::SPACE).count();
+        let asked: usize = found.slots.iter().map(|slot| plain(&slot.units)).sum();
+        plain(self.streams.get(value).0) == asked
+    }
+}
+
+/// The words of a request without its facets.
+fn text_of(request: &Request) -> String {
+    let mut text = String::new();
+    let wanted = request.query.clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+    for node in wanted.flat_map(|clause| &clause.nodes) {
+        match node {
+            crate::Node::Words(part) | crate::Node::Phrase(part) | crate::Node::Prefix(part) => {
+                text.push_str(part);
+                text.push(' ');
+            }
+            crate::Node::Field { .. } => {}
+        }
+    }
+    text
+}
+
+/// Best score first, then the order in which documents were added.
+fn best_first(a: &(u32, f32), b: &(u32, f32)) -> std::cmp::Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+/// Puts the best `wanted` hits in order before the rest and cuts the rest off.
+fn top(ranked: &mut Vec<(u32, f32)>, wanted: usize) {
+    if wanted < ranked.len() {
+        ranked.select_nth_unstable_by(wanted, best_first);
+        ranked.truncate(wanted);
+    }
+    ranked.sort_by(best_first);
+}
