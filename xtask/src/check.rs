@@ -115,13 +115,15 @@ pub(crate) fn weight(options: &Options) -> Result<Tally> {
     Ok(tell(&measured.complaints(&sizes::read_record())))
 }
 
-/// The dataset as the last build of the page embedded it.
+/// The dataset as the last build of the page embedded it: the largest file that its build script wrote.
 fn find_blob() -> Option<PathBuf> {
-    let blobs = files::walk(&wasm::target_folder().join(wasm::TARGET)).into_iter();
-    let blobs = blobs.chain(files::walk(&wasm::target_folder().join("wasm-release")));
-    let ours =
-        blobs.filter(|path| path.extension().is_some_and(|end| end == "blob" || end == "postcard"));
-    ours.max_by_key(|path| std::fs::metadata(path).and_then(|facts| facts.modified()).ok())
+    let written = files::walk(&wasm::target_folder()).into_iter().filter(|path| {
+        let path = path.to_string_lossy().replace('\\', "/");
+        path.contains("/build/catalog_data-") && path.contains("/out/")
+    });
+    let facts = written.filter_map(|path| std::fs::metadata(&path).ok().map(|facts| (path, facts)));
+    let newest = facts.max_by_key(|(_, facts)| (facts.modified().ok(), facts.len()));
+    newest.map(|(path, _)| path)
 }
 
 fn tell(complaints: &[String]) -> Tally {

@@ -283,7 +283,7 @@ fn major(version: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{locked_version, major, pinned};
+    use super::{check_lock_file, locked_version, major, pinned};
     use crate::files;
 
     #[test]
@@ -291,6 +291,15 @@ mod tests {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.1\"\n";
         assert_eq!(locked_version(lock, "wasm-bindgen"), Some("0.2.1"));
         assert_eq!(locked_version(lock, "leptos"), None);
+    }
+
+    #[test]
+    fn a_lock_file_with_another_wasm_bindgen_is_named() {
+        let path = std::env::temp_dir().join(format!("atlas-lock-{}", std::process::id()));
+        files::write(&path, b"name = \"wasm-bindgen\"\nversion = \"0.1.0\"\n").unwrap();
+        let told = check_lock_file(&path).unwrap_err().to_string();
+        std::fs::remove_file(&path).unwrap();
+        assert!(told.contains("0.1.0") && told.contains(pinned::WASM_BINDGEN), "{told}");
     }
 
     #[test]
