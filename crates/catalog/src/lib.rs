@@ -16,6 +16,7 @@ mod localized;
 mod provenance;
 mod record;
 mod relation;
+mod search_text;
 mod vocabulary;
 
 pub use catalog::{Catalog, Neighbour};
@@ -29,4 +30,5 @@ pub use record::{
     Alias, AliasType, Bibliography, Component, Details, Figure, Finding, Qualifier, Record, RecordIx,
 };
 pub use relation::{Direction, Relation, RelationIx};
+pub use search_text::{FACETS, FacetValue, SearchField, SearchText};
 pub use vocabulary::{Country, Period, RelationLabels, TermIx, Vocabularies, Vocabulary, VocabularyTerm};

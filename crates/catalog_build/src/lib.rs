@@ -4,6 +4,7 @@
 
 mod assertions;
 mod checks;
+mod index;
 mod problem;
 mod raw;
 mod reader;
@@ -12,6 +13,7 @@ mod resolve;
 mod sort;
 mod vocabularies;
 
+pub use index::build_index;
 pub use problem::{Place, Problem};
 pub use report::report;
 pub use sort::{sort_files, sorted};
@@ -38,4 +40,16 @@ pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
         problems if problems.is_empty() => Ok(catalog),
         problems => Err(problems),
     }
+}
+
+/// The blob of a catalogue: encoded, with its search index, hashed. The same catalogue gives the same bytes.
+///
+/// # Errors
+/// When the catalogue cannot be encoded; the text says why.
+pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, String> {
+    use sha2::{Digest, Sha256};
+    let encoded = postcard::to_stdvec(catalog).map_err(|error| format!("the catalogue cannot be encoded: {error}"))?;
+    let index = build_index(catalog).to_bytes();
+    let hash = Sha256::new().chain_update(&encoded).chain_update(&index).finalize().into();
+    Ok(catalog::blob::Blob { hash, catalog: &encoded, index: &index }.to_bytes())
 }

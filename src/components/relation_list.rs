@@ -1,0 +1,123 @@
+use crate::components::localized_text::LocalizedText;
+use crate::components::provenance_list::ProvenanceLine;
+use crate::components::record_link::{KindBadge, RecordLink};
+use crate::format;
+use crate::state::use_atlas;
+use catalog::{Catalog, Direction, Neighbour, RecordIx, Relation, TermIx};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// A group longer than this is folded to so many rows.
+const ROWS_SHOWN: usize = 12;
+
+/// What one relation type leads to, seen from one end; roles apart, so that champions stand before constituents.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    kind: TermIx,
+    direction: Direction,
+    role: Option<TermIx>,
+}
+
+/// The relations of a record in both directions, grouped by type and role.
+#[component]
+pub fn RelationList(
+    /// The record.
+    ix: RecordIx,
+) -> impl IntoView {
+    let catalog = use_atlas().catalog();
+    let groups = grouped(catalog, ix);
+    groups.into_iter().map(|(group, rows)| view! { <RelationGroup group rows/> }).collect_view()
+}
+
+fn grouped(catalog: &'static Catalog, ix: RecordIx) -> Vec<(Group, Vec<Neighbour>)> {
+    let mut groups = BTreeMap::<Group, Vec<Neighbour>>::new();
+    for neighbour in catalog.neighbours(ix) {
+        if let Some(relation) = catalog.relation(neighbour.relation) {
+            let group = Group { kind: relation.kind, direction: neighbour.direction, role: relation.role };
+            groups.entry(group).or_default().push(*neighbour);
+        }
+    }
+    for rows in groups.values_mut() {
+        rows.sort_by_key(|row| order_key(catalog, row.other));
+    }
+    groups.into_iter().collect()
+}
+
+/// Members of a list keep the order of the list; everything else goes by kind and date.
+fn order_key(catalog: &Catalog, ix: RecordIx) -> (Option<catalog::Kind>, u32, Option<catalog::Day>, RecordIx) {
+    let record = catalog.record(ix);
+    let order = record.and_then(|record| record.details.order).unwrap_or(u32::MAX);
+    let date = record.and_then(|record| record.date.as_ref()?.earliest());
+    (record.map(|record| record.kind()), order, date, ix)
+}
+
+#[component]
+fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
+    let atlas = use_atlas();
+    let vocabularies = &atlas.catalog().vocabularies;
+    let all = RwSignal::new(rows.len() <= ROWS_SHOWN + 3);
+    let total = rows.len();
+    let title = move || match group.direction {
+        Direction::Forward => format::label(&vocabularies.relation_types, group.kind, atlas.locale()),
+        Direction::Inverse => vocabularies.relation_inverses.get(usize::from(group.kind.0)).map_or("", |label| label.text(atlas.locale())),
+    };
+    let role = move || group.role.map(|role| format!(" · {}", format::label(&vocabularies.roles, role, atlas.locale())));
+    let shown = move || {
+        let count = if all.get() { total } else { ROWS_SHOWN };
+        rows.iter().take(count).map(|row| view! { <RelationRow row=*row/> }).collect_view()
+    };
+    let more = move || {
+        (!all.get()).then(|| {
+            view! {
+                <button type="button" class="more" on:click=move |_| all.set(true)>
+                    {(atlas.t().facet_more)(title(), total - ROWS_SHOWN)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <section class="relation-group">
+            <h3>{title}{role}<span class="count">{total}</span></h3>
+            <ul>{shown}</ul>
+            {more}
+        </section>
+    }
+}
+
+#[component]
+fn RelationRow(row: Neighbour) -> impl IntoView {
+    let relation = use_atlas().catalog().relation(row.relation);
+    relation.map(|relation| {
+        view! {
+            <li class="relation-row">
+                <span class="relation-target"><KindBadge ix=row.other/>" "<RecordLink ix=row.other with_year=true/></span>
+                {attributes(relation)}
+                <span class="relation-source"><ProvenanceLine rows=&relation.provenance/></span>
+            </li>
+        }
+    })
+}
+
+/// What hangs on the pair: capacity, date, status, the name as printed, targets, and the note.
+fn attributes(relation: &'static Relation) -> impl IntoView {
+    let atlas = use_atlas();
+    let statuses = &atlas.catalog().vocabularies.statuses;
+    let capacity = relation.capacity.as_ref().map(|text| view! { <span><LocalizedText text/></span> });
+    let date = relation.date.as_ref().map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
+    let status = relation.status.map(|status| view! { <span>{move || format::label(statuses, status, atlas.locale()).to_owned()}</span> });
+    let printed = relation.printed.as_deref().map(|text| view! { <span>{move || (atlas.t().printed_as)(text)}</span> });
+    let targets = (!relation.targets.is_empty()).then(|| {
+        let targets = relation.targets.join(", ");
+        view! { <span>{move || (atlas.t().targets)(&targets)}</span> }
+    });
+    let open = relation.open_ended.then(|| view! { <span>{move || atlas.t().open_ended}</span> });
+    let has_any = relation.capacity.is_some()
+        || relation.date.is_some()
+        || relation.status.is_some()
+        || relation.printed.is_some()
+        || !relation.targets.is_empty()
+        || relation.open_ended;
+    let line = has_any.then(|| view! { <span class="relation-attributes">{capacity}{date}{status}{printed}{targets}{open}</span> });
+    let note = relation.note.as_ref().map(|text| view! { <span class="relation-note"><LocalizedText text announce=true/></span> });
+    view! { {line}{note} }
+}

@@ -1,0 +1,425 @@
+//! The dataset and what the page asks of it: searching, counting, suggesting. Pure of the browser, so that it is tested natively.
+
+use crate::route::{Facet, SearchState, Sort};
+use catalog::{Catalog, Locale, RecordIx, SearchField};
+use search::{Index, Marker, ReadingKind, Refinement, Request};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Characters of a summary shown with a hit.
+const SNIPPET_CHARS: usize = 180;
+
+/// The sort keys of the index: the date, then the name in each language.
+const DATE_KEY: usize = 0;
+
+/// The dataset, its index, and what is worked out once.
+pub struct Engine {
+    /// The catalogue.
+    pub catalog: Catalog,
+    /// SHA-256 of the dataset, in hexadecimal digits.
+    pub hash: String,
+    index: Index,
+    /// For each source, its records and how many relations it backs.
+    contributions: HashMap<RecordIx, (Vec<RecordIx>, usize)>,
+}
+
+static ENGINE: OnceLock<Engine> = OnceLock::new();
+
+/// Reads the embedded dataset.
+///
+/// # Errors
+/// When it cannot be read: the text says why.
+pub fn start() -> Result<&'static Engine, String> {
+    let dataset = catalog_data::read(catalog_data::BLOB).map_err(|error| error.to_string())?;
+    let contributions = contributions(&dataset.catalog);
+    let engine = Engine { catalog: dataset.catalog, hash: dataset.hash, index: dataset.index, contributions };
+    Ok(ENGINE.get_or_init(|| engine))
+}
+
+/// Whether a facet has a value: for reading links.
+pub fn knows(facet: Facet, value: &str) -> bool {
+    ENGINE.get().is_some_and(|engine| engine.catalog.facet_label(facet.key(), value).is_some())
+}
+
+/// What a search gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    /// How many records match.
+    pub total: usize,
+    /// The first of them.
+    pub hits: Vec<Hit>,
+    /// The facets with their counts.
+    pub facets: Vec<FacetCounts>,
+    /// What the text was read as, when that is not what was typed.
+    pub reading: Option<String>,
+    marker: Marker,
+}
+
+/// A record that matches, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The record.
+    pub ix: RecordIx,
+    /// The fields that matched, best first, each once.
+    pub matched: Vec<MatchedField>,
+}
+
+/// A field that matched, as it is named to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchedField {
+    /// The Korean name.
+    NameKo,
+    /// The English name.
+    NameEn,
+    /// The Chinese name.
+    NameZh,
+    /// Another name.
+    Alias,
+    /// A symbol or code.
+    Identifier,
+    /// The summary.
+    Summary,
+    /// The name of a related record.
+    Related,
+    /// Anything else.
+    Details,
+}
+
+/// The values of a facet and how many records have each, most first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// The facet.
+    pub facet: Facet,
+    /// Values and counts.
+    pub values: Vec<(String, usize)>,
+}
+
+impl FacetCounts {
+    /// A facet without values.
+    pub fn empty(facet: Facet) -> FacetCounts {
+        FacetCounts { facet, values: Vec::new() }
+    }
+}
+
+/// A piece of a text, marked where it matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// The piece.
+    pub text: String,
+    /// Whether it matched.
+    pub marked: bool,
+}
+
+/// A name suggested while typing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestion {
+    /// The record.
+    pub ix: RecordIx,
+    /// The name, marked where it matched.
+    pub segments: Vec<Segment>,
+    /// The language of the name as a tag.
+    pub lang: &'static str,
+}
+
+/// How many results there would be if something were dropped.
+pub struct Drops {
+    /// Without this refinement.
+    pub refinements: Vec<(Facet, String, usize)>,
+    /// Without the text.
+    pub text: usize,
+}
+
+impl Results {
+    /// A text in pieces, the matched ones marked.
+    pub fn highlight(&self, text: &str) -> Vec<Segment> {
+        segments(text, 0..text.len(), &self.marker.marks(text))
+    }
+
+    /// The piece of a text that matched best, cut at a sensible place.
+    pub fn snippet(&self, text: &str) -> Vec<Segment> {
+        let snippet = self.marker.snippet(text, SNIPPET_CHARS);
+        let mut pieces = segments(text, snippet.range.clone(), &snippet.marks);
+        let ellipsis = || Segment { text: "…".to_owned(), marked: false };
+        if snippet.range.start > 0 {
+            pieces.insert(0, ellipsis());
+        }
+        if snippet.range.end < text.len() {
+            pieces.push(ellipsis());
+        }
+        pieces
+    }
+}
+
+fn segments(text: &str, range: Range<usize>, marks: &[Range<usize>]) -> Vec<Segment> {
+    let mut pieces = Vec::new();
+    let mut at = range.start;
+    let mut push = |from: usize, to: usize, marked: bool| {
+        if let Some(piece) = text.get(from..to).filter(|piece| !piece.is_empty()) {
+            pieces.push(Segment { text: piece.to_owned(), marked });
+        }
+    };
+    for mark in marks {
+        push(at, mark.start, false);
+        push(mark.start, mark.end, true);
+        at = mark.end;
+    }
+    push(at, range.end, false);
+    pieces
+}
+
+impl Engine {
+    /// Searches and gives the first `limit` hits.
+    pub fn search(&self, state: &SearchState, limit: usize) -> Results {
+        let response = self.index.search(&self.request(state, limit));
+        let readings: Vec<&str> = response
+            .readings
+            .iter()
+            .filter(|reading| matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo))
+            .map(|reading| reading.read_as.as_str())
+            .collect();
+        let facets = Facet::ALL.into_iter().map(|facet| FacetCounts {
+            facet,
+            values: response.facets.get(facet as usize).map(|counts| counts.values.clone()).unwrap_or_default(),
+        });
+        Results {
+            total: response.total,
+            hits: response.hits.iter().map(hit).collect(),
+            facets: facets.collect(),
+            reading: (!readings.is_empty()).then(|| readings.join(" ")),
+            marker: response.marker,
+        }
+    }
+
+    fn request(&self, state: &SearchState, limit: usize) -> Request {
+        let mut request = Request { sort: sort(state), literal: state.literal, ..Request::new(&state.text, limit) };
+        for facet in Facet::ALL {
+            let values: Vec<String> = state.chosen(facet).map(str::to_owned).collect();
+            if !values.is_empty() {
+                request.refinements.push(Refinement { facet: facet as usize, values, range: None });
+            }
+        }
+        request
+    }
+
+    /// Every record that matches, in order: for stepping through the results.
+    pub fn all_hits(&self, state: &SearchState) -> Vec<RecordIx> {
+        let response = self.index.search(&self.request(state, usize::MAX));
+        response.hits.iter().map(|hit| RecordIx(hit.doc)).collect()
+    }
+
+    /// How many results there would be without each refinement, and without the text.
+    pub fn drops(&self, state: &SearchState) -> Drops {
+        let count = |state: &SearchState| self.index.search(&self.request(state, 0)).total;
+        let without = |(facet, value): &(Facet, String)| (*facet, value.clone(), count(&state.clone().toggled(*facet, value)));
+        Drops { refinements: state.refinements.iter().map(without).collect(), text: count(&state.clone().with_text("")) }
+    }
+
+    /// Names that the text may be the beginning of, best first.
+    pub fn suggest(&self, text: &str, locale: Locale, limit: usize) -> Vec<Suggestion> {
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        let results = self.search(&SearchState::default().with_text(text), limit * 4);
+        let by_name = |hit: &&Hit| hit.matched.iter().any(|field| !matches!(field, MatchedField::Summary | MatchedField::Related | MatchedField::Details));
+        let suggestion = |hit: &Hit| self.suggestion(&results, hit, locale);
+        results.hits.iter().filter(by_name).filter_map(suggestion).take(limit).collect()
+    }
+
+    /// The name that matched: the reader's own where it did, else the first that did.
+    fn suggestion(&self, results: &Results, hit: &Hit, locale: Locale) -> Option<Suggestion> {
+        let record = self.catalog.record(hit.ix)?;
+        let shown = record.name.get(locale);
+        let matched = |text: &str| results.highlight(text).iter().any(|segment| segment.marked);
+        let names = std::iter::once(shown).map(|(text, locale)| (text, locale.tag())).chain(record.name.all().map(|(locale, text)| (text, locale.tag())));
+        let aliases = record.aliases.iter().map(|alias| (alias.text.as_str(), ""));
+        let (text, lang) = names.chain(aliases).find(|(text, _)| matched(text)).unwrap_or((shown.0, shown.1.tag()));
+        let mut segments = results.highlight(text);
+        if text != shown.0 {
+            segments.push(Segment { text: format!(" — {}", shown.0), marked: false });
+        }
+        Some(Suggestion { ix: hit.ix, segments, lang })
+    }
+
+    /// Records like this one: those that share its topics, and better, its neighbours; rarer shared things weigh more.
+    pub fn similar(&self, ix: RecordIx, limit: usize) -> Vec<RecordIx> {
+        let Some(record) = self.catalog.record(ix) else { return Vec::new() };
+        let mut scores = BTreeMap::<RecordIx, f32>::new();
+        let topic_sizes = self.topic_sizes();
+        for (other, candidate) in self.catalog.iter() {
+            let shared = candidate.topics.iter().filter(|topic| record.topics.contains(topic));
+            let score: f32 = shared.map(|topic| rarity(topic_sizes.get(topic).copied().unwrap_or(1))).sum();
+            if score > 0.0 {
+                scores.insert(other, if candidate.kind() == record.kind() { score * 1.2 } else { score });
+            }
+        }
+        for neighbour in self.catalog.neighbours(ix) {
+            let beyond = self.catalog.neighbours(neighbour.other);
+            for next in beyond {
+                *scores.entry(next.other).or_default() += rarity(beyond.len());
+            }
+        }
+        // What is linked already stands among the relations.
+        scores.remove(&ix);
+        self.catalog.neighbours(ix).iter().for_each(|neighbour| _ = scores.remove(&neighbour.other));
+        let mut found: Vec<(RecordIx, f32)> = scores.into_iter().collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().take(limit).map(|(ix, _)| ix).collect()
+    }
+
+    fn topic_sizes(&self) -> BTreeMap<catalog::TermIx, usize> {
+        let mut sizes = BTreeMap::new();
+        for topic in self.catalog.records.iter().flat_map(|record| &record.topics) {
+            *sizes.entry(*topic).or_default() += 1;
+        }
+        sizes
+    }
+
+    /// Records whose id begins like one that does not exist.
+    pub fn similar_ids(&self, id: &str, limit: usize) -> Vec<RecordIx> {
+        let shared = |other: &str| other.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
+        let prefix_of_kind = id.find('/').map_or(id.len(), |at| at + 1);
+        let mut found: Vec<(usize, RecordIx)> =
+            self.catalog.iter().map(|(ix, record)| (shared(record.id.as_str()), ix)).filter(|(length, _)| *length > prefix_of_kind).collect();
+        found.sort_by_key(|(length, ix)| (std::cmp::Reverse(*length), *ix));
+        found.into_iter().take(limit).map(|(_, ix)| ix).collect()
+    }
+
+    /// The words a facet value is shown with.
+    pub fn facet_label(&self, facet: Facet, value: &str, locale: Locale) -> String {
+        self.catalog.facet_label(facet.key(), value).map_or_else(|| value.to_owned(), |label| label.text(locale).to_owned())
+    }
+
+    /// How many records and relations rest on a source.
+    pub fn contribution(&self, source: RecordIx) -> (usize, usize) {
+        self.contributions.get(&source).map_or((0, 0), |(records, relations)| (records.len(), *relations))
+    }
+
+    /// The first records that rest on a source.
+    pub fn records_of_source(&self, source: RecordIx, limit: usize) -> Vec<RecordIx> {
+        self.contributions.get(&source).map_or_else(Vec::new, |(records, _)| records.iter().take(limit).copied().collect())
+    }
+}
+
+/// Sharing something with `n` records weighs one over the logarithm of `n`, as in inverse document frequency.
+fn rarity(n: usize) -> f32 {
+    1.0 / (2.0 + n as f32).ln()
+}
+
+fn sort(state: &SearchState) -> search::Sort {
+    let date = |descending| search::Sort::Key { key: DATE_KEY, descending };
+    match state.sort {
+        Sort::Relevance if state.text.trim().is_empty() => date(true),
+        Sort::Relevance => search::Sort::Relevance,
+        Sort::Newest => date(true),
+        Sort::Oldest => date(false),
+        Sort::Name => search::Sort::Key { key: DATE_KEY + 1, descending: false },
+    }
+}
+
+fn hit(hit: &search::Hit) -> Hit {
+    let mut matched = Vec::new();
+    for found in &hit.matched {
+        let field = matched_field(found);
+        if !matched.contains(&field) {
+            matched.push(field);
+        }
+    }
+    Hit { ix: RecordIx(hit.doc), matched }
+}
+
+fn matched_field(found: &search::Match) -> MatchedField {
+    match SearchField::ALL.get(found.field) {
+        Some(SearchField::Name) => match Locale::parse(&found.language) {
+            Some(Locale::En) => MatchedField::NameEn,
+            Some(Locale::Zh) => MatchedField::NameZh,
+            _ => MatchedField::NameKo,
+        },
+        Some(SearchField::Alias) => MatchedField::Alias,
+        Some(SearchField::Identifier) => MatchedField::Identifier,
+        Some(SearchField::Summary) => MatchedField::Summary,
+        Some(SearchField::Related) => MatchedField::Related,
+        _ => MatchedField::Details,
+    }
+}
+
+fn contributions(catalog: &Catalog) -> HashMap<RecordIx, (Vec<RecordIx>, usize)> {
+    let mut found = HashMap::<RecordIx, (Vec<RecordIx>, usize)>::new();
+    // A note's contribution counts for the note and for the document it stands in.
+    let sources = |rows: &[catalog::Provenance]| {
+        let mut sources: Vec<RecordIx> = rows.iter().flat_map(|row| [row.source, catalog.main_source(row.source)]).collect();
+        sources.sort();
+        sources.dedup();
+        sources
+    };
+    for (ix, record) in catalog.iter() {
+        sources(&record.provenance).into_iter().for_each(|source| found.entry(source).or_default().0.push(ix));
+    }
+    for relation in &catalog.relations {
+        sources(&relation.provenance).into_iter().for_each(|source| found.entry(source).or_default().1 += 1);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(text: &str) -> SearchState {
+        SearchState::default().with_text(text)
+    }
+
+    fn first(text: &str) -> String {
+        let engine = start().unwrap();
+        let results = engine.search(&state(text), 1);
+        results.hits.first().and_then(|hit| engine.catalog.record(hit.ix)).map(|r| r.id.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_thing_asked_for_comes_first() {
+        for (text, id) in [
+            ("C5", "action-line/c5"),
+            ("인터넷거버넌스포럼", "process/igf"),
+            ("인터넷 거버넌스 포럼", "process/igf"),
+            ("A/RES/70/125", "document/a-res-70-125"),
+        ] {
+            assert_eq!(first(text), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_counts_of_a_facet_leave_its_own_refinement_out() {
+        let engine = start().unwrap();
+        let all = engine.search(&state(""), 0);
+        let refined = engine.search(&state("").toggled(Facet::Kind, "event"), 0);
+        assert_eq!(all.facets[0], refined.facets[0], "kinds");
+        assert!(refined.total < all.total);
+    }
+
+    #[test]
+    fn dropping_a_refinement_is_counted() {
+        let engine = start().unwrap();
+        let nothing = state("인터넷").toggled(Facet::Kind, "governance-model").toggled(Facet::Country, "KZ");
+        assert_eq!(engine.search(&nothing, 1).total, 0);
+        assert!(engine.drops(&nothing).refinements.iter().any(|(_, _, count)| *count > 0));
+    }
+
+    #[test]
+    fn segments_put_together_are_the_text() {
+        let engine = start().unwrap();
+        let results = engine.search(&state("인터넷 거버넌스"), 20);
+        for hit in &results.hits {
+            let name = engine.catalog.record(hit.ix).unwrap().name.ko.as_str();
+            let together: String = results.highlight(name).into_iter().map(|segment| segment.text).collect();
+            assert_eq!(together, name);
+        }
+    }
+
+    #[test]
+    fn a_source_knows_what_rests_on_it() {
+        let engine = start().unwrap();
+        let source = engine.catalog.find("source/igf-briefing").unwrap();
+        let (records, relations) = engine.contribution(source);
+        assert!(records > 100 && relations > 50, "{records} {relations}");
+    }
+}

@@ -1,0 +1,124 @@
+use crate::components::facet_panel::FacetPanel;
+use crate::components::hit_list::HitList;
+use crate::components::refinements::Refinements;
+use crate::components::search_box::SearchBox;
+use crate::components::zero_results::ZeroResults;
+use crate::engine::Results;
+use crate::pages::front::Front;
+use crate::route::{Page, SearchState, Sort};
+use crate::state::use_atlas;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Hits shown at first, and added by each "more".
+const PAGE: usize = 30;
+
+/// The explorer: the search box, and under it the front page or the results.
+#[component]
+pub fn Explore() -> impl IntoView {
+    let atlas = use_atlas();
+    // Another page keeps the last search for the moment until this component is gone.
+    let state = Memo::new(move |last: Option<&SearchState>| match atlas.navigation.route().page {
+        Page::Explore(state) => state,
+        _ => last.cloned().unwrap_or_default(),
+    });
+    let searching = Memo::new(move |_| state.with(|state| !state.is_empty()));
+    view! {
+        <SearchBox state=state.into()/>
+        {move || match searching.get() {
+            true => view! { <ResultPage state=state.into()/> }.into_any(),
+            false => view! { <Front/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn ResultPage(state: Signal<SearchState>) -> impl IntoView {
+    let atlas = use_atlas();
+    let shown = RwSignal::new(PAGE);
+    Effect::new(move |_| {
+        state.track();
+        shown.set(PAGE);
+    });
+    let results = Memo::new(move |_| Arc::new(atlas.engine.search(&state.get(), shown.get())));
+    let counts = Signal::derive(move || results.with(|results| results.facets.clone()));
+    let list = move || {
+        let results: Results = results.with(|results| Results::clone(results));
+        match results.total {
+            0 => view! { <ZeroResults state=state.get_untracked()/> }.into_any(),
+            _ => view! { <HitList results state=state.get_untracked()/> }.into_any(),
+        }
+    };
+    let more = move || {
+        let total = results.with(|results| results.total);
+        let left = total.saturating_sub(shown.get());
+        (left > 0).then(|| {
+            view! {
+                <button type="button" class="more-results" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+                    {(atlas.t().more_results)(left.min(PAGE), total)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <h1 class="visually-hidden" id="page-heading">{move || atlas.t().nav_explore}</h1>
+        <div class="result-page">
+            <FacetPanel state counts/>
+            <section class="results">
+                <div class="result-bar">
+                    <h2 class="result-count" role="status">{move || (atlas.t().result_count)(results.with(|results| results.total))}</h2>
+                    <SortChoice state/>
+                </div>
+                <Refinements state/>
+                <ReadingNotice state results/>
+                {list}
+                {more}
+            </section>
+        </div>
+    }
+}
+
+/// Says when the text was read otherwise than typed, with the way back to the letters as typed.
+#[component]
+fn ReadingNotice(state: Signal<SearchState>, results: Memo<Arc<Results>>) -> impl IntoView {
+    let atlas = use_atlas();
+    let notice = move || {
+        let reading = results.with(|results| results.reading.clone())?;
+        let text = state.with(|state| state.text.clone());
+        let page = Page::Explore(state.get().literally());
+        Some(view! {
+            <p class="reading">
+                {(atlas.t().found_as)(&reading)}" "<a href=atlas.href(&page)>{(atlas.t().search_literally)(&text)}</a>
+            </p>
+        })
+    };
+    view! { {notice} }
+}
+
+#[component]
+fn SortChoice(state: Signal<SearchState>) -> impl IntoView {
+    let atlas = use_atlas();
+    let choose = move |event| {
+        let sort = Sort::parse(&event_target_value(&event)).unwrap_or_default();
+        atlas.go(&Page::Explore(state.get_untracked().sorted_by(sort)));
+    };
+    let has_text = Memo::new(move |_| state.with(|state| !state.text.trim().is_empty()));
+    let options = move || {
+        let label = |sort| match sort {
+            Sort::Relevance if has_text.get() => atlas.t().sort_relevance,
+            // Without text nothing is more relevant than anything else: the first order is the newest.
+            Sort::Relevance => atlas.t().sort_newest,
+            Sort::Newest => atlas.t().sort_newest,
+            Sort::Oldest => atlas.t().sort_oldest,
+            Sort::Name => atlas.t().sort_name,
+        };
+        let offered = Sort::ALL.into_iter().filter(|sort| has_text.get() || *sort != Sort::Newest);
+        offered.map(|sort| view! { <option value=sort.key() selected=move || state.with(|state| state.sort == sort)>{label(sort)}</option> }).collect_view()
+    };
+    view! {
+        <label class="choice">
+            <span>{move || atlas.t().sort}</span>
+            <select id="sort-choice" on:change=choose prop:value=move || state.with(|state| state.sort.key())>{options}</select>
+        </label>
+    }
+}
