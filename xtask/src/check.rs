@@ -12,21 +12,46 @@ use crate::{
 };
 use std::{path::PathBuf, process::Command};
 
+/// More places than this are not read by anybody.
+const LONGEST_LIST: usize = 30;
+
 /// Runs every check and reports all of them, not only the first that fails.
 pub(crate) fn run(options: &Options) -> Result<Tally> {
     let mut sum = Tally::default();
     sum += lock_file(options)?;
-    sum += cargo_check(
-        "Check the form",
-        "one form for all code",
-        &["fmt", "--all", "--check"],
-        "Run `cargo fmt --all`.",
-    )?;
+    sum += form()?;
     sum += lints(options)?;
     sum += boundary_check();
     sum += dataset(options)?;
     sum += weight(options)?;
     Ok(sum)
+}
+
+/// The form of the code, told as places: the differences themselves are `cargo fmt`'s business.
+fn form() -> Result<Tally> {
+    let mut fmt = cargo();
+    fmt.args(["fmt", "--all", "--check", "--", "--color", "never"]);
+    let outcome = Step::new("Check the form", "one form for all code", fmt).attempt()?;
+    if outcome.success {
+        return Ok(Tally::one(true));
+    }
+    let places = misformed(&outcome.output, &files::root().to_string_lossy());
+    if places.is_empty() {
+        println!("{}", outcome.output.trim_end());
+    }
+    places.iter().take(LONGEST_LIST).for_each(|place| {
+        println!("  {place}: not in the project's form, expected that of rustfmt.toml. Mend: run `cargo fmt --all`.");
+    });
+    if places.len() > LONGEST_LIST {
+        println!("  … and {} more places", places.len() - LONGEST_LIST);
+    }
+    Ok(Tally::one(false))
+}
+
+/// The places `file:line` in what rustfmt says.
+fn misformed(output: &str, root: &str) -> Vec<String> {
+    let places = output.lines().filter_map(|line| line.strip_prefix("Diff in ")?.strip_suffix(':'));
+    places.map(|place| place.trim_start_matches(root).trim_start_matches('/').to_owned()).collect()
 }
 
 /// The one generated file that is committed: it must be what Cargo would write now.
@@ -129,4 +154,15 @@ fn find_blob() -> Option<PathBuf> {
 fn tell(complaints: &[String]) -> Tally {
     complaints.iter().for_each(|complaint| println!("  {complaint}"));
     Tally::one(complaints.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::misformed;
+
+    #[test]
+    fn the_places_of_rustfmt_are_read() {
+        let output = "Diff in /a/b/src/main.rs:12:\n-x\n+y\nDiff in /a/b/xtask/src/c.rs:3:\n";
+        assert_eq!(misformed(output, "/a/b"), ["src/main.rs:12", "xtask/src/c.rs:3"]);
+    }
 }
