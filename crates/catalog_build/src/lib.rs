@@ -11,12 +11,14 @@ mod reader;
 mod report;
 mod resolve;
 mod sort;
+mod static_index;
 mod vocabularies;
 
 pub use index::build_index;
 pub use problem::{Place, Problem};
 pub use report::report;
 pub use sort::{sort_files, sorted};
+pub use static_index::static_index;
 
 use catalog::Catalog;
 use problem::Problems;

@@ -1,9 +1,9 @@
-//! `catalog_build check | fmt | report <folder>`: the dataset from the command line.
+//! `catalog_build check | fmt | report | static-index <folder>`: the dataset from the command line.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: catalog_build <check|fmt|report> [folder of the dataset, `data` if left out]";
+const USAGE: &str = "usage: catalog_build <check|fmt|report|static-index> [folder of the dataset, `data` if left out]";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         "check" => with_catalog(&root, |catalog| {
             println!("{} records, {} relations, {} corrections: no problem found", catalog.records.len(), catalog.relations.len(), catalog.corrections.len());
         }),
+        "static-index" => with_catalog(&root, |catalog| print!("{}", catalog_build::static_index(catalog))),
         "report" => with_catalog(&root, |catalog| print!("{}", catalog_build::report(catalog))),
         "fmt" => match catalog_build::sort_files(&root) {
             Ok(changed) => {
