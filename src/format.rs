@@ -9,8 +9,21 @@ pub fn date(t: &Messages, date: &Edtf) -> String {
         (only, None) => one_date(t, only),
         (start, Some("..")) => (t.date_interval)(&one_date(t, start), t.ongoing),
         ("..", Some(end)) => (t.date_interval)("", &one_date(t, end)).trim().to_owned(),
-        (start, Some(end)) => (t.date_interval)(&one_date(t, start), &one_date(t, end)),
+        (start, Some(end)) => days_of_one_year(t, start, end)
+            .unwrap_or_else(|| (t.date_interval)(&one_date(t, start), &one_date(t, end))),
     }
+}
+
+/// Two certain days of one year, written without repeating the year.
+fn days_of_one_year(t: &Messages, start: &str, end: &str) -> Option<String> {
+    let (first, last) = (parts(start)?, parts(end)?);
+    (first.0 == last.0).then(|| (t.day_interval)(first.0, (first.1, first.2), (last.1, last.2)))
+}
+
+fn parts(text: &str) -> Option<catalog::Day> {
+    let mut parts = text.split('-');
+    let day = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    parts.next().is_none().then_some(day)
 }
 
 fn one_date(t: &Messages, text: &str) -> String {
@@ -157,6 +170,9 @@ mod tests {
         check_date("2005", "2005년", "2005");
         check_date("2005-11", "2005년 11월", "November 2005");
         check_date("2005-11-18", "2005년 11월 18일", "18 November 2005");
+        check_date("2025-12-16/2025-12-17", "2025년 12월 16~17일", "16–17 December 2025");
+        check_date("2006-10-30/2006-11-02", "2006년 10월 30일 ~ 11월 2일", "30 October – 2 November 2006");
+        check_date("2013/2014", "2013년 ~ 2014년", "2013 – 2014");
         check_date("2018-07/..", "2018년 7월 ~ 현재", "July 2018 – today");
         check_date("2011~", "2011년경", "about 2011");
         check_date("201X", "2010년대", "2010s");

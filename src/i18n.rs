@@ -82,6 +82,8 @@ pub struct Messages {
     pub no_results: &'static str,
     /// What to try when there are no results.
     pub no_results_help: &'static str,
+    /// What to try when the text alone gives no results.
+    pub no_results_text_help: &'static str,
     /// Dropping this refinement gives so many results.
     pub drop_gives: fn(&str, usize) -> String,
     /// Dropping the search text gives so many results.
@@ -166,6 +168,8 @@ pub struct Messages {
     pub provenance: &'static str,
     /// Provenance: which fields a row backs.
     pub backs_fields: fn(&str) -> String,
+    /// Provenance: what a field is called, by its key in the dataset.
+    pub field_name: fn(&str) -> Option<&'static str>,
     /// Provenance: when it was last looked at.
     pub checked_on: fn(&str) -> String,
     /// Relation: name as printed.
@@ -280,6 +284,8 @@ pub struct Messages {
     pub dataset_unreadable: fn(&str) -> String,
     /// Months, for languages that name them; January first.
     pub date_format: fn(i16, Option<u8>, Option<u8>) -> String,
+    /// Days of one year: year, then month and day of the first and of the last.
+    pub day_interval: fn(i16, (u8, u8), (u8, u8)) -> String,
     /// An interval of dates.
     pub date_interval: fn(&str, &str) -> String,
     /// A date that is uncertain.

@@ -7,6 +7,9 @@ use crate::state::{Atlas, use_atlas};
 use catalog::{Locale, Record};
 use leptos::prelude::*;
 
+/// Places named in which a hit matched; the best say enough.
+const REASONS: usize = 2;
+
 /// The hits, each with its kind, name, why it matched, and a piece of its summary with the matched words marked.
 #[component]
 pub fn HitList(
@@ -80,7 +83,7 @@ fn facts(atlas: Atlas, results: &Results, record: &'static Record) -> impl IntoV
 
 fn reasons(atlas: Atlas, matched: &[MatchedField]) -> Option<impl IntoView + use<>> {
     let t = atlas.t();
-    let names: Vec<&str> = matched.iter().map(|field| field_name(&t.matched_fields, *field)).collect();
+    let names: Vec<&str> = matched.iter().take(REASONS).map(|field| field_name(&t.matched_fields, *field)).collect();
     (!names.is_empty()).then(|| view! { <span class="hit-reason">{(t.matched_in)(&names.join(", "))}</span> })
 }
 

@@ -38,17 +38,25 @@ fn grouped(catalog: &'static Catalog, ix: RecordIx) -> Vec<(Group, Vec<Neighbour
         }
     }
     for rows in groups.values_mut() {
-        rows.sort_by_key(|row| order_key(catalog, row.other));
+        rows.sort_by_cached_key(|row| order_key(catalog, row));
     }
     groups.into_iter().collect()
 }
 
-/// Members of a list keep the order of the list; everything else goes by kind and date.
-fn order_key(catalog: &Catalog, ix: RecordIx) -> (Option<catalog::Kind>, u32, Option<catalog::Day>, RecordIx) {
-    let record = catalog.record(ix);
+/// Members of a list keep the order of the list, participants the order in which the source prints them; everything else goes by date.
+fn order_key(catalog: &Catalog, row: &Neighbour) -> (Option<catalog::Kind>, u32, u32, Option<catalog::Day>, RecordIx) {
+    let record = catalog.record(row.other);
     let order = record.and_then(|record| record.details.order).unwrap_or(u32::MAX);
     let date = record.and_then(|record| record.date.as_ref()?.earliest());
-    (record.map(|record| record.kind()), order, date, ix)
+    let place = catalog.relation(row.relation).and_then(|relation| relation.provenance.first()?.at.0.last()?.value.parse().ok());
+    let place = if record.is_some_and(|record| record.kind() == catalog::Kind::Organisation) { place } else { None };
+    (record.map(|record| record.kind()), order, place.unwrap_or(u32::MAX), date, row.other)
+}
+
+/// Whether a group holds records of several kinds, so that the kind is worth a badge.
+fn is_mixed(catalog: &Catalog, rows: &[Neighbour]) -> bool {
+    let kind = |row: &Neighbour| catalog.record(row.other).map(|record| record.kind());
+    rows.windows(2).any(|pair| kind(&pair[0]) != kind(&pair[1]))
 }
 
 #[component]
@@ -57,14 +65,18 @@ fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
     let vocabularies = &atlas.catalog().vocabularies;
     let all = RwSignal::new(rows.len() <= ROWS_SHOWN + 3);
     let total = rows.len();
+    let mixed = is_mixed(atlas.catalog(), &rows);
     let title = move || match group.direction {
         Direction::Forward => format::label(&vocabularies.relation_types, group.kind, atlas.locale()),
         Direction::Inverse => vocabularies.relation_inverses.get(usize::from(group.kind.0)).map_or("", |label| label.text(atlas.locale())),
     };
-    let role = move || group.role.map(|role| format!(" · {}", format::label(&vocabularies.roles, role, atlas.locale())));
+    let role = move || {
+        let role = format::label(&vocabularies.roles, group.role?, atlas.locale());
+        (role != title()).then(|| format!(" · {role}"))
+    };
     let shown = move || {
         let count = if all.get() { total } else { ROWS_SHOWN };
-        rows.iter().take(count).map(|row| view! { <RelationRow row=*row/> }).collect_view()
+        rows.iter().take(count).map(|row| view! { <RelationRow row=*row mixed/> }).collect_view()
     };
     let more = move || {
         (!all.get()).then(|| {
@@ -85,12 +97,12 @@ fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
 }
 
 #[component]
-fn RelationRow(row: Neighbour) -> impl IntoView {
+fn RelationRow(row: Neighbour, mixed: bool) -> impl IntoView {
     let relation = use_atlas().catalog().relation(row.relation);
     relation.map(|relation| {
         view! {
             <li class="relation-row">
-                <span class="relation-target"><KindBadge ix=row.other/>" "<RecordLink ix=row.other with_year=true/></span>
+                <span class="relation-target">{mixed.then(|| view! { <KindBadge ix=row.other/>" " })}<RecordLink ix=row.other with_year=true/></span>
                 {attributes(relation)}
                 <span class="relation-source"><ProvenanceLine rows=&relation.provenance/></span>
             </li>

@@ -22,6 +22,16 @@ pub fn ZeroResults(
         view! { <li><a href=atlas.href(&page)>{(t.drop_text_gives)(drops.text)}</a></li> }
     });
     let all = Page::Explore(SearchState::default().with_text(&state.text));
+    if state.refinements.is_empty() {
+        return view! {
+            <div class="zero-results">
+                <p class="zero-title">{t.no_results}</p>
+                <p>{t.no_results_text_help}</p>
+                <p class="hint">{t.search_help}</p>
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="zero-results">
             <p class="zero-title">{t.no_results}</p>
@@ -34,4 +44,5 @@ pub fn ZeroResults(
             <p class="hint">{t.search_help}</p>
         </div>
     }
+    .into_any()
 }

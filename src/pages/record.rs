@@ -40,14 +40,23 @@ fn Entry(ix: RecordIx, record: &'static Record, list: SearchState) -> impl IntoV
                 <h1 id="page-heading" tabindex="-1"><LocalizedText text=&record.name/></h1>
                 <Aliases record/>
             </header>
-            {record.summary.as_ref().map(|summary| view! { <p class="summary"><LocalizedText text=summary announce=true/></p> })}
-            <Remarks record/>
-            {details.figure.as_ref().map(|figure| view! { <FigureBlock figure/> })}
-            <Facts record/>
-            <Components record/>
-            <Evidence ix record/>
-            <Relations ix/>
-            <Similar ix/>
+            <div class="record-body">
+                <div class="record-lead">
+                    {record.summary.as_ref().map(|summary| view! { <p class="summary"><LocalizedText text=summary announce=true/></p> })}
+                    <Remarks record/>
+                    {details.figure.as_ref().map(|figure| view! { <FigureBlock figure/> })}
+                </div>
+                <div class="record-side">
+                    <Facts record/>
+                    <Evidence record/>
+                </div>
+                <div class="record-main">
+                    <Components record/>
+                    <Relations ix/>
+                    <Corrections ix/>
+                    <Similar ix/>
+                </div>
+            </div>
             <p class="record-foot">
                 <CopyLink page=Page::Record(record.id.to_string(), SearchState::default())/>
                 <span class="record-id">{record.id.to_string()}</span>
@@ -95,7 +104,7 @@ fn Aliases(record: &'static Record) -> impl IntoView {
     let item = move |alias: &'static catalog::Alias| {
         let place = AliasType::ALL.iter().position(|kind| *kind == alias.kind).unwrap_or(0);
         let kind = move || types.terms.get(place).map(|term| term.label.text(atlas.locale()));
-        view! { <li><span lang=alias.lang.as_deref()>{alias.text.as_str()}</span>" "<small>{kind}</small></li> }
+        view! { <li><span lang=alias.lang.as_deref()>{alias.text.as_str()}</span>" "<small>"("{kind}")"</small></li> }
     };
     (!record.aliases.is_empty()).then(|| {
         view! {
@@ -131,34 +140,40 @@ fn Components(record: &'static Record) -> impl IntoView {
     })
 }
 
-/// Where the record stands, and what had to be corrected.
+/// Where the record stands.
 #[component]
 pub fn Evidence(
     /// The record.
-    ix: RecordIx,
-    /// The same.
     record: &'static Record,
 ) -> impl IntoView {
     let atlas = use_atlas();
-    let corrections: Vec<_> = atlas.catalog().corrections_of(ix).collect();
-    let number = corrections.len();
-    let corrected = (!corrections.is_empty()).then(|| {
-        view! {
-            <section class="corrections">
-                <h2>{move || atlas.t().corrections}<span class="count">{number}</span></h2>
-                <ul><CorrectionList corrections on=ix/></ul>
-            </section>
-        }
-    });
-    let rows = (!record.provenance.is_empty()).then(|| {
+    (!record.provenance.is_empty()).then(|| {
         view! {
             <section class="provenance">
                 <h2>{move || atlas.t().provenance}</h2>
                 <ul><ProvenanceList rows=&record.provenance/></ul>
             </section>
         }
-    });
-    view! { {rows}{corrected} }
+    })
+}
+
+/// What had to be corrected about the record, or in the source.
+#[component]
+pub fn Corrections(
+    /// The record.
+    ix: RecordIx,
+) -> impl IntoView {
+    let atlas = use_atlas();
+    let corrections: Vec<_> = atlas.catalog().corrections_of(ix).collect();
+    let number = corrections.len();
+    (number > 0).then(|| {
+        view! {
+            <section class="corrections">
+                <h2>{move || atlas.t().corrections}<span class="count">{number}</span></h2>
+                <ul><CorrectionList corrections on=ix/></ul>
+            </section>
+        }
+    })
 }
 
 /// The relations of the record, or a word that there are none.

@@ -3,7 +3,7 @@ use crate::components::facts::Facts;
 use crate::components::localized_text::LocalizedText;
 use crate::components::record_link::{KindBadge, RecordLink};
 use crate::pages::not_found::NoSuchRecord;
-use crate::pages::record::{Evidence, Relations};
+use crate::pages::record::{Corrections, Relations};
 use crate::route::{Facet, Page, SearchState};
 use crate::state::use_atlas;
 use catalog::{Kind, Record, RecordIx};
@@ -36,11 +36,17 @@ fn SourceEntry(ix: RecordIx, record: &'static Record) -> impl IntoView {
                 <p class="record-kind"><KindBadge ix/></p>
                 <h1 id="page-heading" tabindex="-1"><LocalizedText text=&record.name/></h1>
             </header>
-            {record.summary.as_ref().map(|note| view! { <p class="summary"><LocalizedText text=note announce=true/></p> })}
-            <Facts record/>
-            <Contribution ix record/>
-            <Evidence ix record/>
-            {has_relations.then(|| view! { <Relations ix/> })}
+            <div class="record-body">
+                <div class="record-lead">
+                    {record.summary.as_ref().map(|note| view! { <p class="summary"><LocalizedText text=note announce=true/></p> })}
+                </div>
+                <div class="record-side"><Facts record/></div>
+                <div class="record-main">
+                    <Contribution ix record/>
+                    <Corrections ix/>
+                    {has_relations.then(|| view! { <Relations ix/> })}
+                </div>
+            </div>
             <p class="record-foot">
                 <CopyLink page=Page::Source(record.id.slug().to_owned())/>
                 <span class="record-id">{record.id.to_string()}</span>

@@ -1,18 +1,19 @@
 use crate::components::record_link::RecordLink;
 use crate::format;
 use crate::state::{Atlas, use_atlas};
-use catalog::{Bibliography, Kind, Record, RecordIx};
+use catalog::{Bibliography, Catalog, Kind, Record, RecordIx};
 use leptos::prelude::*;
 
 /// The bibliography: the source documents, the works cited in their notes, and the others, each with what it contributed.
 #[component]
 pub fn Sources() -> impl IntoView {
     let atlas = use_atlas();
-    let select = move |wanted: fn(&Bibliography) -> bool| -> Vec<(RecordIx, &'static Record)> {
-        let is_wanted = |record: &&Record| record.details.bibliography.as_ref().is_some_and(wanted);
+    let select = move |wanted: Section| -> Vec<(RecordIx, &'static Record)> {
+        let catalog = atlas.catalog();
+        let is_source = |record: &Record| record.kind() == Kind::Source;
         let mut found: Vec<_> =
-            atlas.catalog().iter().filter(|(_, record)| record.kind() == Kind::Source && is_wanted(record)).collect();
-        found.sort_by_key(|(_, record)| record.details.bibliography.as_ref().and_then(|b| b.number));
+            catalog.iter().filter(|(ix, record)| is_source(record) && section_of(catalog, *ix) == wanted).collect();
+        found.sort_by_cached_key(|(ix, _)| numbers(catalog, *ix));
         found
     };
     let section = move |title: fn(&crate::i18n::Messages) -> &'static str, sources: Vec<(RecordIx, &'static Record)>| {
@@ -31,17 +32,57 @@ pub fn Sources() -> impl IntoView {
         <div class="sources">
             <h1 id="page-heading" tabindex="-1">{move || atlas.t().nav_sources}</h1>
             <p class="lead">{move || atlas.t().sources_lead}</p>
-            {section(|t| t.sources_main, select(|b| b.main))}
-            {section(|t| t.sources_notes, select(|b| b.part_of.is_some()))}
-            {section(|t| t.sources_other, select(|b| !b.main && b.part_of.is_none()))}
+            {section(|t| t.sources_main, select(Section::Main))}
+            {section(|t| t.sources_notes, select(Section::Notes))}
+            {section(|t| t.sources_other, select(Section::Other))}
         </div>
     }
 }
 
+/// A section of the bibliography.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Main,
+    Notes,
+    Other,
+}
+
+fn section_of(catalog: &Catalog, ix: RecordIx) -> Section {
+    let is_main = |ix: RecordIx| bibliography(catalog, ix).is_some_and(|source| source.main);
+    match is_main(ix) {
+        true => Section::Main,
+        false if chain(catalog, ix).into_iter().skip(1).any(is_main) => Section::Notes,
+        false => Section::Other,
+    }
+}
+
+fn bibliography(catalog: &Catalog, ix: RecordIx) -> Option<&Bibliography> {
+    catalog.record(ix)?.details.bibliography.as_ref()
+}
+
+/// A source, the source it is a note of, and so on outwards; at most three deep, so that a circle in the data ends.
+fn chain(catalog: &Catalog, ix: RecordIx) -> Vec<RecordIx> {
+    let outer = |ix: &RecordIx| bibliography(catalog, *ix).and_then(|source| source.part_of);
+    std::iter::successors(Some(ix), outer).take(3).collect()
+}
+
+/// The number of a note, and of a work inside it: note 12, work 1.
+fn numbers(catalog: &Catalog, ix: RecordIx) -> Vec<u32> {
+    chain(catalog, ix).into_iter().rev().filter_map(|ix| bibliography(catalog, ix)?.number).collect()
+}
+
+/// Authors and publisher, each named once.
+fn makers(source: &Bibliography) -> String {
+    let publisher = source.publisher.iter().filter(|publisher| !source.authors.contains(publisher));
+    source.authors.iter().chain(publisher).cloned().collect::<Vec<_>>().join(" · ")
+}
+
 fn item(atlas: Atlas, ix: RecordIx, record: &'static Record) -> impl IntoView {
     let source = record.details.bibliography.as_ref();
-    let number = source.and_then(|b| b.number).map(|number| view! { <span class="code">{number}</span>" " });
-    let by = source.map(|b| [b.authors.join(" · "), b.publisher.clone().unwrap_or_default()].join(" ").trim().to_owned());
+    let in_notes = section_of(atlas.catalog(), ix) == Section::Notes;
+    let number: Vec<String> = numbers(atlas.catalog(), ix).iter().map(u32::to_string).collect();
+    let number = in_notes.then(|| view! { <span class="code">{number.join("-")}</span>" " });
+    let by = source.map(makers);
     let date = record.date.as_ref().map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
     let (records, relations) = atlas.engine.contribution(ix);
     let contributed = (records + relations > 0).then(|| view! { <span>{move || (atlas.t().contributed)(records, relations)}</span> });
