@@ -16,6 +16,7 @@ mod single_file;
 mod site;
 mod sizes;
 mod static_index;
+mod styles;
 mod tally;
 mod test;
 mod tools;
