@@ -249,9 +249,9 @@ fn cache_rule(path: &Path) -> &'static str {
 
 fn has_hash(path: &Path) -> bool {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    stem.trim_end_matches("_bg")
-        .rsplit_once('-')
-        .is_some_and(|(_, end)| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    stem.trim_end_matches("_bg").rsplit_once('-').is_some_and(|(_, end)| {
+        (12..=16).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 /// The media type of a file by its name.
