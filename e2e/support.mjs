@@ -9,11 +9,12 @@
 //
 // The guards need no call. At the end of every test they fail it when the page wrote a warning
 // or an error to the console, threw, broke its content policy, asked another origin for anything,
-// or got no answer to a request. A test that provokes one of these says so beforehand:
-// `allow(/404/)`.
+// or got no answer to a request, and when what it shows at the end is wider than the window at
+// 360 or at 1280 pixels. A test that provokes one of these says so beforehand: `allow(/404/)`.
 //
 // Options: { editions: ["web", "one-file"], browsers: ["chromium"], locales: ["ko-KR"],
-//            context: {…of Playwright's newContext}, launch: [extra arguments], init: function }.
+//            context: {…of Playwright's newContext}, launch: [extra arguments], init: function,
+//            timeout: milliseconds }.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -24,6 +25,7 @@ import path from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium, firefox } from "playwright-core";
+import { Atlas } from "./fixtures/atlas.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -42,6 +44,8 @@ const SUB_PATH = "/portal/아틀라스 시험/";
 const FOLDER = "한글 폴더 이름";
 /** No step of a page takes this long on a busy machine. */
 const PATIENCE = 20_000;
+/** Every page fits these widths, in CSS pixels: a narrow phone and an office screen. */
+const WIDTHS = [360, 1280];
 
 const MEDIA_TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -191,12 +195,12 @@ function watchPolicy() {
 /** Registers a test for each wanted edition, browser and locale. */
 export function atlasTest(name, ...rest) {
   const body = rest.pop();
-  const { editions = EDITIONS, browsers = ["chromium"], locales = ["ko-KR"], ...options } = rest[0] ?? {};
+  const { editions = EDITIONS, browsers = ["chromium"], locales = ["ko-KR"], timeout = 90_000, ...options } = rest[0] ?? {};
   for (const edition of editions) {
     for (const browser of browsers) {
       for (const locale of locales) {
         const marks = [edition, ...(browsers.length > 1 || browser !== "chromium" ? [browser] : []), ...(locales.length > 1 ? [locale] : [])];
-        test(`${name} [${marks.join(", ")}]`, { timeout: 90_000 }, () => run(name, { edition, browser, locale, ...options }, body));
+        test(`${name} [${marks.join(", ")}]`, { timeout }, () => run(name, { edition, browser, locale, ...options }, body));
       }
     }
   }
@@ -233,9 +237,16 @@ async function fixtures(page, context, options) {
   const scripted = options.context?.javaScriptEnabled !== false;
   if (scripted) await page.addInitScript(watchPolicy);
   if (scripted && options.init) await page.addInitScript(options.init);
+  const lang = options.locale.slice(0, 2);
   return {
     page,
     context,
+    /** The page as its readers see it. */
+    atlas: new Atlas(page),
+    /** The language of the test, as links name it. */
+    lang,
+    /** The address that shows a place of the page in the language of the test. */
+    inLanguage: (hash) => `${hash}${hash.includes("?") ? "&" : "?"}lang=${lang}`,
     guard,
     address,
     edition: options.edition,
@@ -258,9 +269,26 @@ async function fixtures(page, context, options) {
           refused.forEach((what) => guard.note(`policy: ${what}`));
         }
       }
+      for (const width of WIDTHS) (await tooWide(page, width)).forEach((what) => guard.note(`too wide at ${width}: ${what}`));
       guard.verdict();
     },
   };
+}
+
+/** What sticks out of a window of this width; nothing when all of the page fits. */
+export async function tooWide(page, width) {
+  const size = page.viewportSize();
+  if (size === null || page.isClosed()) return [];
+  await page.setViewportSize({ width, height: size.height });
+  const found = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const describe = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""} “${element.textContent.trim().slice(0, 40)}”`;
+    const outside = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    return [`the page is ${scrollWidth} wide`, ...outside.slice(0, 5).map(describe)];
+  });
+  await page.setViewportSize(size);
+  return found;
 }
 
 /** Waits until the program has taken over, or says why it did not. */
@@ -271,6 +299,19 @@ export async function running(page) {
   });
   const failure = await page.evaluate(() => document.getElementById("boot-failure")?.textContent ?? null);
   assert.equal(failure, null, "the program did not start");
+}
+
+/** Tries again until what is asserted holds; gives what `check` gives. */
+export async function until(check, patience = 8_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 30); });
+  }
 }
 
 /** Waits until the element holds the text. */
