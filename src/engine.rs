@@ -1,9 +1,9 @@
 //! The dataset and what the page asks of it: searching, counting, suggesting. Pure of the browser, so that it is tested natively.
 
 use crate::route::{Facet, SearchState, Sort};
-use catalog::{Catalog, Locale, RecordIx, SearchField};
+use catalog::{Catalog, Kind, Locale, RecordIx, SearchField};
 use search::{Index, Marker, ReadingKind, Refinement, Request};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -118,8 +118,8 @@ pub struct Suggestion {
     pub ix: RecordIx,
     /// The name, marked where it matched.
     pub segments: Vec<Segment>,
-    /// The language of the name as a tag.
-    pub lang: &'static str,
+    /// The language of the name as a tag, where it is known.
+    pub lang: Option<&'static str>,
 }
 
 /// How many results there would be if something were dropped.
@@ -172,12 +172,6 @@ impl Engine {
     /// Searches and gives the first `limit` hits.
     pub fn search(&self, state: &SearchState, limit: usize) -> Results {
         let response = self.index.search(&self.request(state, limit));
-        let readings: Vec<&str> = response
-            .readings
-            .iter()
-            .filter(|reading| matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo))
-            .map(|reading| reading.read_as.as_str())
-            .collect();
         let facets = Facet::ALL.into_iter().map(|facet| FacetCounts {
             facet,
             values: response.facets.get(facet as usize).map(|counts| counts.values.clone()).unwrap_or_default(),
@@ -186,7 +180,7 @@ impl Engine {
             total: response.total,
             hits: response.hits.iter().map(hit).collect(),
             facets: facets.collect(),
-            reading: (!readings.is_empty()).then(|| readings.join(" ")),
+            reading: reading(&response.readings),
             marker: response.marker,
         }
     }
@@ -217,62 +211,37 @@ impl Engine {
 
     /// Names that the text may be the beginning of, best first.
     pub fn suggest(&self, text: &str, locale: Locale, limit: usize) -> Vec<Suggestion> {
-        if text.trim().is_empty() {
-            return Vec::new();
-        }
-        let results = self.search(&SearchState::default().with_text(text), limit * 4);
-        let by_name = |hit: &&Hit| hit.matched.iter().any(|field| !matches!(field, MatchedField::Summary | MatchedField::Related | MatchedField::Details));
-        let suggestion = |hit: &Hit| self.suggestion(&results, hit, locale);
-        results.hits.iter().filter(by_name).filter_map(suggestion).take(limit).collect()
+        let found = self.index.suggest(text.trim(), limit);
+        found.iter().filter_map(|suggestion| self.suggestion(suggestion, locale)).collect()
     }
 
-    /// The name that matched: the reader's own where it did, else the first that did.
-    fn suggestion(&self, results: &Results, hit: &Hit, locale: Locale) -> Option<Suggestion> {
-        let record = self.catalog.record(hit.ix)?;
-        let shown = record.name.get(locale);
-        let matched = |text: &str| results.highlight(text).iter().any(|segment| segment.marked);
-        let names = std::iter::once(shown).map(|(text, locale)| (text, locale.tag())).chain(record.name.all().map(|(locale, text)| (text, locale.tag())));
-        let aliases = record.aliases.iter().map(|alias| (alias.text.as_str(), ""));
-        let (text, lang) = names.chain(aliases).find(|(text, _)| matched(text)).unwrap_or((shown.0, shown.1.tag()));
-        let mut segments = results.highlight(text);
-        if text != shown.0 {
-            segments.push(Segment { text: format!(" — {}", shown.0), marked: false });
+    /// The name that matched, followed by the reader's own where that is another.
+    fn suggestion(&self, found: &search::Suggestion, locale: Locale) -> Option<Suggestion> {
+        let ix = RecordIx(found.doc);
+        let record = self.catalog.record(ix)?;
+        let texts = self.catalog.search_texts(ix);
+        let name = texts.iter().filter(|text| text.field as usize == found.field).nth(found.value)?.text;
+        let mut segments = segments(name, 0..name.len(), &found.marks);
+        let own = record.name.text(locale);
+        if name != own {
+            segments.push(Segment { text: format!(" — {own}"), marked: false });
         }
-        Some(Suggestion { ix: hit.ix, segments, lang })
+        Some(Suggestion { ix, segments, lang: Locale::parse(&found.language).map(Locale::tag) })
     }
 
-    /// Records like this one: those that share its topics, and better, its neighbours; rarer shared things weigh more.
+    /// Records like this one, best first. What is linked with it already stands among its relations and is left out.
     pub fn similar(&self, ix: RecordIx, limit: usize) -> Vec<RecordIx> {
-        let Some(record) = self.catalog.record(ix) else { return Vec::new() };
-        let mut scores = BTreeMap::<RecordIx, f32>::new();
-        let topic_sizes = self.topic_sizes();
-        for (other, candidate) in self.catalog.iter() {
-            let shared = candidate.topics.iter().filter(|topic| record.topics.contains(topic));
-            let score: f32 = shared.map(|topic| rarity(topic_sizes.get(topic).copied().unwrap_or(1))).sum();
-            if score > 0.0 {
-                scores.insert(other, if candidate.kind() == record.kind() { score * 1.2 } else { score });
-            }
-        }
-        for neighbour in self.catalog.neighbours(ix) {
-            let beyond = self.catalog.neighbours(neighbour.other);
-            for next in beyond {
-                *scores.entry(next.other).or_default() += rarity(beyond.len());
-            }
-        }
-        // What is linked already stands among the relations.
-        scores.remove(&ix);
-        self.catalog.neighbours(ix).iter().for_each(|neighbour| _ = scores.remove(&neighbour.other));
-        let mut found: Vec<(RecordIx, f32)> = scores.into_iter().collect();
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.into_iter().take(limit).map(|(ix, _)| ix).collect()
+        let linked: Vec<RecordIx> = self.catalog.neighbours(ix).iter().map(|neighbour| neighbour.other).collect();
+        let found = self.index.more_like_this(ix.0, limit + linked.len() + limit);
+        let is_new = |other: &RecordIx| {
+            !linked.contains(other) && self.catalog.record(*other).is_some_and(|record| record.kind() != Kind::Source)
+        };
+        found.iter().map(|hit| RecordIx(hit.doc)).filter(is_new).take(limit).collect()
     }
 
-    fn topic_sizes(&self) -> BTreeMap<catalog::TermIx, usize> {
-        let mut sizes = BTreeMap::new();
-        for topic in self.catalog.records.iter().flat_map(|record| &record.topics) {
-            *sizes.entry(*topic).or_default() += 1;
-        }
-        sizes
+    /// The parts of the score of a record, one to a line.
+    pub fn explain(&self, state: &SearchState, ix: RecordIx) -> String {
+        self.index.explain(&self.request(state, 1), ix.0).to_string()
     }
 
     /// Records whose id begins like one that does not exist.
@@ -301,11 +270,6 @@ impl Engine {
     }
 }
 
-/// Sharing something with `n` records weighs one over the logarithm of `n`, as in inverse document frequency.
-fn rarity(n: usize) -> f32 {
-    1.0 / (2.0 + n as f32).ln()
-}
-
 fn sort(state: &SearchState) -> search::Sort {
     let date = |descending| search::Sort::Key { key: DATE_KEY, descending };
     match state.sort {
@@ -315,6 +279,20 @@ fn sort(state: &SearchState) -> search::Sort {
         Sort::Oldest => date(false),
         Sort::Name => search::Sort::Key { key: DATE_KEY + 1, descending: false },
     }
+}
+
+/// What was looked for instead of what was typed: the first reading of each word that has one.
+fn reading(readings: &[search::Reading]) -> Option<String> {
+    let corrects = |reading: &&search::Reading| matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo);
+    let mut typed = Vec::new();
+    let mut words = Vec::new();
+    for reading in readings.iter().filter(corrects) {
+        if !typed.contains(&&reading.typed) {
+            typed.push(&reading.typed);
+            words.push(reading.read_as.as_str());
+        }
+    }
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn hit(hit: &search::Hit) -> Hit {

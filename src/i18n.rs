@@ -43,6 +43,10 @@ pub struct Messages {
     pub search_clear: &'static str,
     /// One line on how to search.
     pub search_help: &'static str,
+    /// Heading of the ways to search.
+    pub search_tips_title: &'static str,
+    /// Ways to search: an example and what it does.
+    pub search_tips: &'static [(&'static str, &'static str)],
     /// Label of the suggestions under the box.
     pub suggestions: &'static str,
 
@@ -368,6 +372,7 @@ mod tests {
             let targets = |m: &Messages| m.questions.iter().map(|(_, hash)| *hash).collect::<Vec<_>>();
             assert_eq!(targets(korean), targets(other), "{locale:?}");
             assert_eq!(korean.about.len(), other.about.len(), "{locale:?}");
+            assert_eq!(korean.search_tips.len(), other.search_tips.len(), "{locale:?}");
             assert_eq!(korean.about_keys.len(), other.about_keys.len(), "{locale:?}");
         }
     }

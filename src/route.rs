@@ -108,6 +108,8 @@ pub struct SearchState {
     pub sort: Sort,
     /// Whether only the literal reading of the text is wanted.
     pub literal: bool,
+    /// Whether each hit shows the parts of its score: a switch for those who work on the ranking.
+    pub explain: bool,
 }
 
 impl SearchState {
@@ -180,6 +182,9 @@ impl SearchState {
         }
         if self.literal {
             add("literal", "1".to_owned());
+        }
+        if self.explain {
+            add("explain", "1".to_owned());
         }
         parameters
     }
@@ -285,6 +290,7 @@ impl Reader<'_> {
                 None => self.unknown(Parameter::Locale, value),
             },
             ("literal", _) => self.state.literal = value == "1",
+            ("explain", _) => self.state.explain = value == "1",
             _ => self.problems.push(LinkProblem::UnknownParameter(decode(parameter))),
         }
     }

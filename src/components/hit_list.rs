@@ -33,6 +33,7 @@ fn hit_view(atlas: Atlas, results: &Results, hit: &Hit, state: &SearchState) -> 
     };
     let code = record.details.code.as_deref().map(|code| view! { <span class="code">{marked(results.highlight(code))}</span>" " });
     let matched = reasons(atlas, &hit.matched);
+    let score = state.explain.then(|| view! { <pre class="hit-score">{atlas.engine.explain(state, hit.ix)}</pre> });
     let secondary = other_name(results, hit, record, name_locale);
     let snippet = record.summary.as_ref().map(|summary| {
         let (text, locale) = summary.get(locale);
@@ -47,6 +48,7 @@ fn hit_view(atlas: Atlas, results: &Results, hit: &Hit, state: &SearchState) -> 
             {secondary}
             {snippet}
             <p class="hit-facts">{facts(atlas, results, record)}{matched}</p>
+            {score}
         </li>
     })
 }

@@ -121,8 +121,16 @@ pub fn SearchBox(
                 aria-label=move || atlas.t().search_clear on:click=move |_| clear()>{"×"}</button>
             {list}
             <p id="search-help" class="visually-hidden">{move || atlas.t().search_help}</p>
+            <details class="search-tips">
+                <summary>{move || atlas.t().search_tips_title}</summary>
+                <dl>{move || atlas.t().search_tips.iter().map(tip).collect_view()}</dl>
+            </details>
         </search>
     }
+}
+
+fn tip((example, what): &(&'static str, &'static str)) -> impl IntoView + use<> {
+    view! { <div><dt><kbd>{*example}</kbd></dt><dd>{*what}</dd></div> }
 }
 
 fn option_id(at: usize) -> String {

@@ -31,6 +31,17 @@ pub(super) const MESSAGES: Messages = Messages {
     search_placeholder: "e.g. internet governance, C5, A/RES/70/125",
     search_clear: "Clear the search text",
     search_help: "Spaces in Korean do not matter. Put a phrase in quotation marks; put - before a word to leave it out.",
+    search_tips_title: "How to search",
+    search_tips: &[
+        ("인터넷거버넌스", "Korean is found whatever its spaces and particles"),
+        ("ㅇㅌㄴ ㄱㅂㄴㅅ", "Korean initials are enough"),
+        ("\"digital public goods\"", "finds the phrase as it stands"),
+        ("IGF -youth", "leaves out what has the second word"),
+        ("connectivity OR access", "finds either"),
+        ("kind:document year:2015..2020", "narrows by kind and year"),
+        ("org:ITU", "only what has to do with that body"),
+        ("govern*", "finds words that begin so"),
+    ],
     suggestions: "Suggestions",
 
     result_count: |n| counted(n, "result", "results"),

@@ -18,6 +18,17 @@ pub(super) const MESSAGES: Messages = Messages {
     search_placeholder: "例如：互联网治理、C5、A/RES/70/125",
     search_clear: "清除搜索词",
     search_help: "用引号查找完整短语；在词前加 - 可排除该词。",
+    search_tips_title: "搜索方法",
+    search_tips: &[
+        ("인터넷거버넌스", "韩文不受空格和助词影响"),
+        ("ㅇㅌㄴ ㄱㅂㄴㅅ", "可仅用韩文初声查找"),
+        ("\"数字公共产品\"", "按原样查找引号内的短语"),
+        ("IGF -青年", "排除含有后一词的结果"),
+        ("连通性 OR 接入", "含有其中之一即可"),
+        ("类型:文件 年份:2015..2020", "按类型和年份缩小范围"),
+        ("机构:ITU", "仅限与该机构有关的内容"),
+        ("govern*", "查找以此开头的词"),
+    ],
     suggestions: "建议",
 
     result_count: |n| format!("{} 条结果", grouped(n)),
