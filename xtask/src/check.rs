@@ -17,12 +17,16 @@ const LONGEST_LIST: usize = 30;
 
 /// Runs every check and reports all of them, not only the first that fails.
 pub(crate) fn run(options: &Options) -> Result<Tally> {
+    if options.record_sizes {
+        return weight(options);
+    }
     let mut sum = Tally::default();
     sum += lock_file(options)?;
     sum += form()?;
     sum += lints(options)?;
     sum += boundary_check();
     sum += dataset(options)?;
+    sum += schemas(options)?;
     sum += weight(options)?;
     Ok(sum)
 }
@@ -54,7 +58,7 @@ fn misformed(output: &str, root: &str) -> Vec<String> {
     places.map(|place| place.trim_start_matches(root).trim_start_matches('/').to_owned()).collect()
 }
 
-/// The one generated file that is committed: it must be what Cargo would write now.
+/// A generated file that is committed: it must be what Cargo would write now.
 fn lock_file(options: &Options) -> Result<Tally> {
     let words: Vec<&str> =
         ["fetch", "--locked"].into_iter().chain(options.offline.then_some("--offline")).collect();
@@ -115,17 +119,32 @@ pub(crate) fn boundary_check() -> Tally {
 
 /// Validates the dataset by its own rules.
 pub(crate) fn dataset(options: &Options) -> Result<Tally> {
-    let mut check = cargo();
-    check
-        .args(["run", "--quiet", "--package", "catalog_build"])
-        .args(options.offline.then_some("--offline"))
-        .args(["--", "check", "data"]);
     step_check(
         "Check the dataset",
         "every fact has its form and its source",
-        check,
+        builder(options, "check"),
         "Each line names the file, the line and the remedy.",
     )
+}
+
+/// The schemas are generated and committed: they must be what the builder would write now.
+fn schemas(options: &Options) -> Result<Tally> {
+    step_check(
+        "Check the schemas of the dataset",
+        "editors complete and check by them while one types",
+        builder(options, "check-schema"),
+        "Run `cargo xtask data schema` and commit what it writes.",
+    )
+}
+
+/// A command of the dataset's own program.
+fn builder(options: &Options, word: &str) -> Command {
+    let mut builder = cargo();
+    builder
+        .args(["run", "--quiet", "--package", "catalog_build"])
+        .args(options.offline.then_some("--offline"))
+        .args(["--", word, "data"]);
+    builder
 }
 
 /// Weighs the built site.

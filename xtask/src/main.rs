@@ -45,8 +45,8 @@ The Digital Governance Atlas, from source to page.
                        --only <text>  of the browser tests, those whose name holds the text
   cargo xtask build    set up what is missing and build dist/ and dist/governance-atlas.html
   cargo xtask check    form, lints, boundaries, dataset, sizes (of the site built last)
-                       --record-sizes  take the measured sizes as the new measure
-  cargo xtask data     check | fmt | report: the dataset by its own rules
+                       --record-sizes  only weigh, and take that as the new measure
+  cargo xtask data     check | fmt | report | schema: the dataset by its own rules
   cargo xtask bench    measure the crates
   cargo xtask setup    only set up: the compiler for the browser and the build tools
                        --all  browsers, fonts and the tests' library too

@@ -1,7 +1,9 @@
 //! Builds the search index of the catalogue.
 
 use catalog::{Catalog, FACETS, Kind, Locale, Record, RecordIx, SearchField};
-use search::{Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, Schema, SortValue};
+use search::{
+    Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, Schema, SortValue,
+};
 
 /// The index of all records, in the order of the catalogue, so that document numbers are places of records.
 pub fn build_index(catalog: &Catalog) -> Index {
@@ -40,8 +42,11 @@ fn schema() -> Schema {
         &["출처", "来源"],
         &["상태", "状态"],
     ];
-    let mut facets: Vec<FacetOptions> =
-        FACETS.iter().zip(aliases).map(|(name, aliases)| FacetOptions::new(name, aliases)).collect();
+    let mut facets: Vec<FacetOptions> = FACETS
+        .iter()
+        .zip(aliases)
+        .map(|(name, aliases)| FacetOptions::new(name, aliases))
+        .collect();
     // Years are not shown as a facet: they serve `year:2015..2020` in queries.
     facets.push(FacetOptions::new("year", &["연도", "년도", "年份"]));
     Schema {
@@ -63,11 +68,15 @@ fn document(catalog: &Catalog, ix: RecordIx, record: &Record) -> Document {
     if let Some((first, last)) = record.date.as_ref().and_then(|date| date.years()) {
         // An open period counts up to the last century that could be meant by a query; a closed one is short.
         let last = last.min(first.max(2035));
-        document = (first.max(1860)..=last).fold(document, |document, year| document.facet(FACETS.len(), &year.to_string()));
+        document = (first.max(1860)..=last)
+            .fold(document, |document, year| document.facet(FACETS.len(), &year.to_string()));
     }
     let date = record.date.as_ref().and_then(|date| date.earliest());
     if let Some((year, month, day)) = date {
-        document = document.sort_key(0, SortValue::Number(i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)));
+        document = document.sort_key(
+            0,
+            SortValue::Number(i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day)),
+        );
     }
     for (i, locale) in Locale::ALL.into_iter().enumerate() {
         document = document.sort_key(i + 1, SortValue::Text(record.name.text(locale).to_owned()));
@@ -81,7 +90,11 @@ fn prior(record: &Record) -> f32 {
         Kind::Process => 1.4,
         Kind::ActionLine => 1.3,
         Kind::Document | Kind::Event => 1.15,
-        Kind::Recommendation | Kind::Commitment | Kind::Objective | Kind::GovernanceModel | Kind::Initiative => 1.1,
+        Kind::Recommendation
+        | Kind::Commitment
+        | Kind::Objective
+        | Kind::GovernanceModel
+        | Kind::Initiative => 1.1,
         Kind::Organisation | Kind::Person | Kind::Term => 1.0,
         Kind::Source => 0.75,
         _ => 0.9,

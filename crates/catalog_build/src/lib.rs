@@ -5,11 +5,14 @@
 mod assertions;
 mod checks;
 mod index;
+mod json;
 mod problem;
 mod raw;
 mod reader;
 mod report;
 mod resolve;
+mod schema;
+mod shape;
 mod sort;
 mod static_index;
 mod vocabularies;
@@ -17,6 +20,7 @@ mod vocabularies;
 pub use index::build_index;
 pub use problem::{Place, Problem};
 pub use report::report;
+pub use schema::{SchemaFile, schemas};
 pub use sort::{sort_files, sorted};
 pub use static_index::static_index;
 
@@ -33,7 +37,10 @@ pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
     let vocabularies = vocabularies::read(root, &problems);
     let raw = raw::read(root, &problems);
     if raw.records.is_empty() {
-        problems.add(&Place { file: root.display().to_string(), line: 1 }, "holds no records; expected the folder data/ of the atlas");
+        problems.add(
+            &Place { file: root.display().to_string(), line: 1 },
+            "holds no records; expected the folder data/ of the atlas",
+        );
     }
     checks::check(&raw, &problems);
     let catalog = resolve::resolve(&raw, vocabularies, &problems);
@@ -50,7 +57,8 @@ pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
 /// When the catalogue cannot be encoded; the text says why.
 pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, String> {
     use sha2::{Digest, Sha256};
-    let encoded = postcard::to_stdvec(catalog).map_err(|error| format!("the catalogue cannot be encoded: {error}"))?;
+    let encoded = postcard::to_stdvec(catalog)
+        .map_err(|error| format!("the catalogue cannot be encoded: {error}"))?;
     let index = build_index(catalog).to_bytes();
     let hash = Sha256::new().chain_update(&encoded).chain_update(&index).finalize().into();
     Ok(catalog::blob::Blob { hash, catalog: &encoded, index: &index }.to_bytes())

@@ -1,7 +1,9 @@
 //! The tables of the dataset as they are written: typed and placed, references not yet looked up.
 
 use crate::problem::{Place, Problems};
-use crate::reader::{At, Fields, SourceFile, toml_files};
+use crate::reader::{At, Fields, SourceFile, relative, toml_files};
+use crate::shape::{COUNTRIES, FILES};
+use crate::vocabularies;
 use catalog::Localized;
 use std::path::Path;
 
@@ -139,42 +141,50 @@ pub(crate) struct RawAssertion {
 }
 
 /// The filters of an assertion.
-pub(crate) const ASSERTION_FILTERS: [&str; 9] =
+const ASSERTION_FILTERS: [&str; 9] =
     ["kind", "type", "role", "source", "part_of", "from", "to", "from_kind", "to_kind"];
 
 /// Reads all tables under the folder of the dataset; what is wrong with them is noted.
 pub(crate) fn read(root: &Path, problems: &Problems) -> RawData {
     let mut data = RawData::default();
-    let mut each = |folder: &str, table: &str, take: &mut dyn FnMut(Fields, &mut RawData)| {
-        for path in toml_files(&root.join(folder)) {
-            let Some(file) = SourceFile::read(root, &path, problems) else { continue };
-            for fields in file.tables(table, problems) {
-                take(fields, &mut data);
+    for path in toml_files(root) {
+        let name = relative(root, &path);
+        let kind = FILES.into_iter().find(|kind| kind.is_about(&name));
+        match kind.map(|kind| (kind, taker(kind.schema))) {
+            Some((kind, Some(take))) => {
+                let file = SourceFile::read(root, &path, problems);
+                file.iter()
+                    .flat_map(|file| file.tables(kind, problems))
+                    .for_each(|fields| take(fields, &mut data));
             }
+            // The vocabularies are read by name, in vocabularies.rs.
+            Some((_, None)) if name == COUNTRIES.path || vocabularies::is_known(&name) => {}
+            _ => problems.add(
+                &Place { file: name, line: 1 },
+                "is no file of the dataset; data/README.md lists the folders and files",
+            ),
         }
-    };
-    each("records", "record", &mut |fields, data| data.records.extend(record(fields)));
-    each("sources", "source", &mut |fields, data| data.records.extend(source(fields)));
-    each("relations", "relation", &mut |fields, data| data.relations.extend(relation(fields)));
-    each("corrections", "correction", &mut |fields, data| data.corrections.extend(correction(fields)));
-    each("synonyms", "group", &mut |fields, data| data.synonyms.extend(synonyms(fields)));
-    read_assertions(root, problems, &mut data);
+    }
     data
 }
 
-fn read_assertions(root: &Path, problems: &Problems, data: &mut RawData) {
-    let path = root.join("assertions.toml");
-    if !path.exists() {
-        return;
-    }
-    if let Some(file) = SourceFile::read(root, &path, problems) {
-        data.assertions = file.tables("assertion", problems).into_iter().filter_map(assertion).collect();
-    }
+/// What reads a table of this kind of file into the data; `None` for vocabularies.
+fn taker(schema: &str) -> Option<fn(Fields, &mut RawData)> {
+    let take: fn(Fields, &mut RawData) = match schema {
+        "record" => |fields, data| data.records.extend(record(fields)),
+        "source" => |fields, data| data.records.extend(source(fields)),
+        "relation" => |fields, data| data.relations.extend(relation(fields)),
+        "correction" => |fields, data| data.corrections.extend(correction(fields)),
+        "synonyms" => |fields, data| data.synonyms.extend(synonyms(fields)),
+        "assertions" => |fields, data| data.assertions.extend(assertion(fields)),
+        _ => return None,
+    };
+    Some(take)
 }
 
 fn record(mut fields: Fields) -> Option<RawRecord> {
-    let id = fields.required_text("id");
-    let name = fields.required_localized("name");
+    let id = fields.text("id");
+    let name = fields.localized("name");
     let record = RawRecord {
         place: fields.place().clone(),
         aliases: aliases(&mut fields),
@@ -197,16 +207,21 @@ fn record(mut fields: Fields) -> Option<RawRecord> {
         finding: fields.text("finding"),
         components: components(&mut fields),
         figure: fields.table("figure").map(figure),
-        provenance: provenance(&mut fields, true),
+        provenance: provenance(&mut fields),
         ..RawRecord::default()
     };
     fields.finish();
-    Some(RawRecord { id: id?.value, name: name?.value, ..record })
+    // Without its name the record still stands, so that what refers to it is not called a dangling id.
+    Some(RawRecord {
+        id: id?.value,
+        name: name.map(|name| name.value).unwrap_or_default(),
+        ..record
+    })
 }
 
 fn source(mut fields: Fields) -> Option<RawRecord> {
-    let id = fields.required_text("id");
-    let name = fields.required_localized("title");
+    let id = fields.text("id");
+    let name = fields.localized("title");
     let bibliography = RawBibliography {
         authors: fields.texts("authors").into_iter().map(|text| text.value).collect(),
         publisher: fields.text("publisher").map(|text| text.value),
@@ -224,20 +239,25 @@ fn source(mut fields: Fields) -> Option<RawRecord> {
         aliases: aliases(&mut fields),
         summary: fields.localized("note").map(|text| text.value),
         date: fields.text("issued"),
-        subtype: fields.required_text("type"),
+        subtype: fields.text("type"),
         identifier: fields.text("identifier").map(|text| text.value),
         url: fields.text("url"),
         bibliography: Some(bibliography),
         ..RawRecord::default()
     };
     fields.finish();
-    Some(RawRecord { id: id?.value, name: name?.value, ..record })
+    // Without its name the record still stands, so that what refers to it is not called a dangling id.
+    Some(RawRecord {
+        id: id?.value,
+        name: name.map(|name| name.value).unwrap_or_default(),
+        ..record
+    })
 }
 
 fn aliases(fields: &mut Fields) -> Vec<RawAlias> {
     let read = |mut alias: Fields| {
         let place = alias.place().clone();
-        let (text, kind) = (alias.required_text("text"), alias.required_text("type"));
+        let (text, kind) = (alias.text("text"), alias.text("type"));
         let lang = alias.text("lang");
         alias.finish();
         Some(RawAlias { place, text: text?.value, lang, kind: kind? })
@@ -247,7 +267,7 @@ fn aliases(fields: &mut Fields) -> Vec<RawAlias> {
 
 fn components(fields: &mut Fields) -> Vec<(Localized, Localized)> {
     let read = |mut component: Fields| {
-        let (name, text) = (component.required_localized("name"), component.required_localized("text"));
+        let (name, text) = (component.localized("name"), component.localized("text"));
         component.finish();
         Some((name?.value, text?.value))
     };
@@ -274,24 +294,29 @@ fn figure(mut fields: Fields) -> RawFigure {
     figure
 }
 
-fn provenance(fields: &mut Fields, required: bool) -> Vec<RawProvenance> {
+fn provenance(fields: &mut Fields) -> Vec<RawProvenance> {
     let rows = fields.tables("provenance");
-    if rows.is_empty() && required {
-        fields.problem("no provenance; add `provenance = [{ source = \"source/…\", at = \"…\" }]`");
-    }
     let read = |mut row: Fields| {
         let place = row.place().clone();
-        let (source, at) = (row.required_text("source"), row.required_text("at"));
+        let (source, at) = (row.text("source"), row.text("at"));
         let (basis, review) = (row.text("basis"), row.text("review"));
         let (backed, checked) = (row.texts("fields"), row.text("checked"));
         row.finish();
-        Some(RawProvenance { place, source: source?, at: at?, basis, review, fields: backed, checked })
+        Some(RawProvenance {
+            place,
+            source: source?,
+            at: at?,
+            basis,
+            review,
+            fields: backed,
+            checked,
+        })
     };
     rows.into_iter().filter_map(read).collect()
 }
 
 fn relation(mut fields: Fields) -> Option<RawRelation> {
-    let (from, kind, to) = (fields.required_text("from"), fields.required_text("type"), fields.required_text("to"));
+    let (from, kind, to) = (fields.text("from"), fields.text("type"), fields.text("to"));
     let place = fields.place().clone();
     let (role, date, status) = (fields.text("role"), fields.text("date"), fields.text("status"));
     let capacity = fields.localized("capacity").map(|text| text.value);
@@ -299,29 +324,54 @@ fn relation(mut fields: Fields) -> Option<RawRelation> {
     let note = fields.localized("note").map(|text| text.value);
     let targets = fields.texts("targets");
     let open_ended = fields.flag("open_ended");
-    let provenance = provenance(&mut fields, true);
+    let provenance = provenance(&mut fields);
     fields.finish();
     let (from, kind, to) = (from?, kind?, to?);
-    Some(RawRelation { place, from, kind, to, role, capacity, printed, date, status, note, targets, open_ended, provenance })
+    Some(RawRelation {
+        place,
+        from,
+        kind,
+        to,
+        role,
+        capacity,
+        printed,
+        date,
+        status,
+        note,
+        targets,
+        open_ended,
+        provenance,
+    })
 }
 
 fn correction(mut fields: Fields) -> Option<RawCorrection> {
     let place = fields.place().clone();
-    let (id, kind) = (fields.required_text("id"), fields.required_text("type"));
-    let (source, at) = (fields.required_text("source"), fields.required_text("at"));
-    let printed = fields.required_text("printed");
+    let (id, kind) = (fields.text("id"), fields.text("type"));
+    let (source, at) = (fields.text("source"), fields.text("at"));
+    let printed = fields.text("printed");
     let sound = fields.text("sound").map(|text| text.value);
     let records = fields.texts("records");
     let others = fields.tables("others").into_iter().filter_map(elsewhere).collect();
-    let why = fields.required_localized("why");
+    let why = fields.localized("why");
     fields.finish();
     let (id, printed, why) = (id?.value, printed?.value, why?.value);
-    Some(RawCorrection { place, id, kind: kind?, source: source?, at: at?, printed, sound, records, others, why })
+    Some(RawCorrection {
+        place,
+        id,
+        kind: kind?,
+        source: source?,
+        at: at?,
+        printed,
+        sound,
+        records,
+        others,
+        why,
+    })
 }
 
 fn elsewhere(mut fields: Fields) -> Option<RawElsewhere> {
-    let (source, at) = (fields.required_text("source"), fields.required_text("at"));
-    let printed = fields.required_text("printed");
+    let (source, at) = (fields.text("source"), fields.text("at"));
+    let printed = fields.text("printed");
     fields.finish();
     Some(RawElsewhere { source: source?, at: at?, printed: printed?.value })
 }
@@ -336,13 +386,13 @@ fn synonyms(mut fields: Fields) -> Option<Vec<String>> {
 }
 
 fn assertion(mut fields: Fields) -> Option<RawAssertion> {
-    let what = fields.required_text("what");
+    let what = fields.text("what");
     let mut filters = Vec::new();
     for filter in ASSERTION_FILTERS {
         filters.extend(fields.text(filter).map(|text| (filter, text.value)));
     }
     let (min, max) = (fields.number("min"), fields.number("max"));
-    fields.required_text("why");
+    fields.text("why");
     if min.is_none() && max.is_none() {
         fields.problem("an assertion needs `min`, `max` or both");
     }

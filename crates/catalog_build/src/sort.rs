@@ -12,7 +12,8 @@ pub fn sort_files(root: &Path) -> Result<Vec<String>, String> {
     for folder in ["records", "relations", "sources", "corrections"] {
         for path in crate::reader::toml_files(&root.join(folder)) {
             let name = path.display();
-            let before = std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
+            let before =
+                std::fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
             let after = sorted(&before).map_err(|error| format!("{name}: {error}"))?;
             if after != before {
                 std::fs::write(&path, after).map_err(|error| format!("{name}: {error}"))?;
@@ -31,7 +32,8 @@ pub fn sorted(text: &str) -> Result<String, String> {
     let (head, body) = split_head(text);
     let mut document: DocumentMut = body.parse().map_err(|error| format!("{error}"))?;
     for name in ["record", "relation", "source", "correction"] {
-        if let Some(tables) = document.get_mut(name).and_then(|item| item.as_array_of_tables_mut()) {
+        if let Some(tables) = document.get_mut(name).and_then(|item| item.as_array_of_tables_mut())
+        {
             sort_tables(tables);
         }
     }
@@ -40,7 +42,8 @@ pub fn sorted(text: &str) -> Result<String, String> {
 }
 
 fn split_head(text: &str) -> (&str, &str) {
-    let first_table = if text.starts_with("[[") { 0 } else { text.find("\n[[").map_or(text.len(), |at| at + 1) };
+    let first_table =
+        if text.starts_with("[[") { 0 } else { text.find("\n[[").map_or(text.len(), |at| at + 1) };
     let head = text[..first_table].rfind("\n\n").map_or(0, |at| at + 2);
     text.split_at(head)
 }
@@ -69,9 +72,14 @@ fn renumber(table: &mut Table, position: Option<isize>) {
 }
 
 fn key(table: &Table) -> (String, String, String) {
-    let text = |key: &str| table.get(key).and_then(|item| item.as_str()).unwrap_or_default().to_owned();
+    let text =
+        |key: &str| table.get(key).and_then(|item| item.as_str()).unwrap_or_default().to_owned();
     match table.contains_key("from") {
-        true => (format!("{} {} {}", text("from"), text("type"), text("to")), text("role"), String::new()),
+        true => (
+            format!("{} {} {}", text("from"), text("type"), text("to")),
+            text("role"),
+            String::new(),
+        ),
         false => (text("id"), String::new(), String::new()),
     }
 }

@@ -27,7 +27,10 @@ fn by_kind(catalog: &Catalog) -> BTreeMap<Kind, Vec<&Record>> {
     for records in kinds.values_mut() {
         records.sort_by_key(|(ix, record)| lists.place(*ix, record));
     }
-    kinds.into_iter().map(|(kind, records)| (kind, records.into_iter().map(|(_, record)| record).collect())).collect()
+    kinds
+        .into_iter()
+        .map(|(kind, records)| (kind, records.into_iter().map(|(_, record)| record).collect()))
+        .collect()
 }
 
 /// The list or document that each member of a list belongs to.
@@ -44,22 +47,39 @@ impl<'a> Lists<'a> {
     }
 
     fn place(&self, ix: RecordIx, record: &'a Record) -> ListPlace<'a> {
-        let in_list = record.details.order.filter(|_| !matches!(record.kind(), Kind::Document | Kind::Event));
+        let in_list =
+            record.details.order.filter(|_| !matches!(record.kind(), Kind::Document | Kind::Event));
         let list = in_list.and_then(|_| self.0.get(&ix)).map_or("", |list| list.id.as_str());
-        let date = record.date.as_ref().filter(|_| record.kind() != Kind::Source).map_or("", |date| date.as_str());
+        let date = record
+            .date
+            .as_ref()
+            .filter(|_| record.kind() != Kind::Source)
+            .map_or("", |date| date.as_str());
         (list, in_list.unwrap_or(0), date, &record.name.ko)
     }
 }
 
 fn section(out: &mut String, kind: Kind, records: &[&Record], vocabularies: &Vocabularies) {
-    let label = vocabularies.kinds.terms.iter().find(|term| term.key == kind.as_str()).map(|term| &term.label);
-    let _ = writeln!(out, "<section>\n<h2>{} ({})</h2>\n<ul lang=\"ko\">", label.map_or_else(String::new, heading), records.len());
+    let label = vocabularies
+        .kinds
+        .terms
+        .iter()
+        .find(|term| term.key == kind.as_str())
+        .map(|term| &term.label);
+    let _ = writeln!(
+        out,
+        "<section>\n<h2>{} ({})</h2>\n<ul lang=\"ko\">",
+        label.map_or_else(String::new, heading),
+        records.len()
+    );
     records.iter().for_each(|record| entry(out, record));
     out.push_str("</ul>\n</section>\n");
 }
 
 fn heading(label: &Localized) -> String {
-    let words = label.all().map(|(locale, text)| format!("<span lang=\"{}\">{}</span>", locale.tag(), escaped(text)));
+    let words = label
+        .all()
+        .map(|(locale, text)| format!("<span lang=\"{}\">{}</span>", locale.tag(), escaped(text)));
     words.collect::<Vec<_>>().join(" · ")
 }
 
@@ -71,7 +91,12 @@ fn entry(out: &mut String, record: &Record) {
     }
     out.push_str(&escaped(&record.name.ko));
     if record.name.en != record.name.ko {
-        let _ = write!(out, " · <span lang=\"{}\">{}</span>", Locale::En.tag(), escaped(&record.name.en));
+        let _ = write!(
+            out,
+            " · <span lang=\"{}\">{}</span>",
+            Locale::En.tag(),
+            escaped(&record.name.en)
+        );
     }
     let date = record.date.as_ref().map(|date| date.as_str());
     for part in record.identifier.as_deref().into_iter().chain(date) {
@@ -127,7 +152,14 @@ mod tests {
         let term = |key: &str, ko: &str| VocabularyTerm { key: key.into(), label: label(ko) };
         let kinds = Vocabulary { terms: vec![term("event", "행사"), term("source", "출처")] };
         let vocabularies = Vocabularies { kinds, ..Vocabularies::default() };
-        static_index(&Catalog::new(String::new(), records, Vec::new(), Vec::new(), vocabularies, Vec::new()))
+        static_index(&Catalog::new(
+            String::new(),
+            records,
+            Vec::new(),
+            Vec::new(),
+            vocabularies,
+            Vec::new(),
+        ))
     }
 
     #[test]
@@ -140,9 +172,16 @@ mod tests {
     fn records_stand_under_their_kind_by_date_and_sources_last() {
         let mut source = record("source/a", "출처 하나", None);
         source.details.url = Some("https://example.org/?a=1&b=2".into());
-        let list = index(vec![record("event/a", "나중", Some("2005")), record("event/b", "먼저", Some("2003-12")), source]);
+        let list = index(vec![
+            record("event/a", "나중", Some("2005")),
+            record("event/b", "먼저", Some("2003-12")),
+            source,
+        ]);
         let place = |text: &str| list.find(text).unwrap_or_else(|| panic!("no `{text}` in {list}"));
-        assert!(place("<span lang=\"ko\">행사</span> · <span lang=\"en\">Kind</span> (2)</h2>") < place("먼저"));
+        assert!(
+            place("<span lang=\"ko\">행사</span> · <span lang=\"en\">Kind</span> (2)</h2>")
+                < place("먼저")
+        );
         assert!(place("먼저") < place("나중") && place("나중") < place("출처</span>"));
         assert!(list.contains("<a href=\"https://example.org/?a=1&amp;b=2\">"), "{list}");
     }
@@ -150,6 +189,9 @@ mod tests {
     #[test]
     fn nothing_in_it_can_run_or_clash() {
         let list = index(vec![record("event/a", "<script>alert(1)</script>", None)]);
-        assert!(!list.contains("<script") && !list.contains(" id=") && !list.contains("style"), "{list}");
+        assert!(
+            !list.contains("<script") && !list.contains(" id=") && !list.contains("style"),
+            "{list}"
+        );
     }
 }
