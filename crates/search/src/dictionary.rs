@@ -53,6 +53,12 @@ impl Dictionary {
         start..low
     }
 
+    /// Numbers of all words from one bound on, before another.
+    pub(crate) fn between(&self, from: &str, to: &str) -> Range<usize> {
+        let start = self.lower_bound(from);
+        start..self.lower_bound(to).max(start)
+    }
+
     fn lower_bound(&self, word: &str) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {

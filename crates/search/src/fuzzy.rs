@@ -1,79 +1,113 @@
 //! Words within a small edit distance: letters for alphabetic words, jamo for Korean ones.
 
-use crate::analyzer::{STEM_MARK, korean};
+use crate::analyzer::korean;
 use crate::dictionary::Dictionary;
 use crate::text::class::{self, Class};
 use crate::text::hangul;
+use std::ops::Range;
 
 /// Neighbours given at most.
 const MAX_NEIGHBOURS: usize = 8;
 
+/// Shorter words, in strokes, must begin with the right letter, and short Korean words must keep their number of strokes:
+/// one edit away from a short word lie too many others.
+const SHORT_LATIN: usize = 8;
+const SHORT_KOREAN: usize = 8;
+
 /// Edits allowed for a word of so many letters or keystrokes.
 fn budget(strokes: usize, korean: bool) -> usize {
     match (korean, strokes) {
-        (false, 0..=3) | (true, 0..=4) => 0,
-        (false, 4..=7) | (true, 5..=9) => 1,
+        (false, 0..=4) | (true, 0..=4) => 0,
+        (false, 5..=10) | (true, 5..=9) => 1,
         _ => 2,
     }
 }
 
-/// The words of a dictionary nearest to a word, nearest first; only those at the smallest distance found.
-pub(crate) fn neighbours(words: &Dictionary, units: &[u16]) -> Vec<String> {
+/// What is known of every word before it is taken apart: which strokes occur (hashed) and how many there are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sketches {
+    masks: Vec<u32>,
+    lengths: Vec<u8>,
+}
+
+impl Sketches {
+    pub(crate) fn of(words: &Dictionary) -> Sketches {
+        let mut sketches = Sketches::default();
+        let mut strokes = Vec::new();
+        for at in 0..words.len() {
+            strokes.clear();
+            words.word(at).encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut strokes));
+            sketches.masks.push(mask(&strokes));
+            sketches.lengths.push(strokes.len().min(255) as u8);
+        }
+        sketches
+    }
+
+    /// Words that may lie within a distance of the wanted strokes: one edit changes at most two bits of the mask.
+    fn near(
+        &self,
+        words: Range<usize>,
+        wanted: &[u16],
+        limit: usize,
+    ) -> impl Iterator<Item = usize> {
+        let (wanted_mask, len) = (mask(wanted), wanted.len());
+        let masks = self.masks.get(words.clone()).unwrap_or(&[]).iter();
+        let lengths = self.lengths.get(words.clone()).unwrap_or(&[]).iter();
+        let near = move |(&mask, &length): (&u32, &u8)| {
+            (mask ^ wanted_mask).count_ones() as usize <= 2 * limit
+                && usize::from(length).abs_diff(len) <= limit
+        };
+        masks
+            .zip(lengths)
+            .enumerate()
+            .filter(move |(_, sketch)| near(*sketch))
+            .map(move |(at, _)| words.start + at)
+    }
+}
+
+fn mask(strokes: &[u16]) -> u32 {
+    strokes.iter().fold(0, |mask, &stroke| mask | 1 << (stroke % 32))
+}
+
+/// The words of a dictionary nearest to a word; only those at the smallest distance found, in dictionary order.
+pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16]) -> Vec<String> {
     let korean = units.iter().all(|&unit| matches!(class::of(unit), Class::Hangul | Class::Jamo));
     let latin = units.iter().all(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));
     if units.is_empty() || !(korean || latin) {
         return Vec::new();
     }
     let units = if korean { units.get(..korean::stem_len(units)).unwrap_or(units) } else { units };
-    let wanted = strokes(units.iter().copied());
+    let mut wanted = Vec::new();
+    units.iter().for_each(|&unit| hangul::push_strokes(unit, &mut wanted));
+    let short = wanted.len() < if korean { SHORT_KOREAN } else { SHORT_LATIN };
     let mut best = budget(wanted.len(), korean);
-    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     if best == 0 {
         return Vec::new();
     }
-    let mask = letters(&wanted);
-    let mut word_strokes = Vec::new();
-    for at in 0..words.len() {
-        let word = words.word(at);
-        if word.starts_with(STEM_MARK) || !similar_size(word, wanted.len(), best, korean) {
+    let alphabet =
+        if korean { words.between("가", "\u{D7B0}") } else { words.between("0", "가") };
+    let mut strokes = Vec::new();
+    for at in sketches.near(alphabet, &wanted, best) {
+        strokes.clear();
+        words.word(at).encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut strokes));
+        if short && strokes.first() != wanted.first()
+            || short && korean && strokes.len() != wanted.len()
+        {
             continue;
         }
-        word_strokes.clear();
-        word.encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut word_strokes));
-        if (mask ^ letters(&word_strokes)).count_ones() as usize > 2 * best {
-            continue;
-        }
-        if let Some(distance) = distance(&wanted, &word_strokes, best) {
+        if let Some(distance) = distance(&wanted, &strokes, best).filter(|&distance| distance > 0) {
+            let other_length = korean && words.word(at).chars().count() != units.len();
+            if other_length && distance > 1 {
+                continue;
+            }
             best = distance;
-            found.push((distance, word.to_owned()));
+            found.push((distance, at));
         }
     }
     found.retain(|entry| entry.0 == best);
     found.truncate(MAX_NEIGHBOURS);
-    found.into_iter().map(|entry| entry.1).collect()
-}
-
-/// A quick look at the length before a word is taken apart.
-fn similar_size(word: &str, wanted: usize, budget: usize, korean: bool) -> bool {
-    let hangul = word.as_bytes().first().is_some_and(|&byte| byte >= 0xEA);
-    if hangul != korean {
-        return false;
-    }
-    match korean {
-        true => (word.len() / 3 * 2) <= wanted + budget && wanted <= word.len() / 3 * 5 + budget,
-        false => word.len().abs_diff(wanted) <= budget,
-    }
-}
-
-fn strokes(units: impl Iterator<Item = u16>) -> Vec<u16> {
-    let mut out = Vec::new();
-    units.for_each(|unit| hangul::push_strokes(unit, &mut out));
-    out
-}
-
-/// Which letters occur, hashed into 64 bits.
-fn letters(strokes: &[u16]) -> u64 {
-    strokes.iter().fold(0, |mask, &stroke| mask | 1 << (stroke % 64))
+    found.into_iter().map(|entry| words.word(entry.1).to_owned()).collect()
 }
 
 /// Optimal string alignment distance (Damerau 1964: insertion, deletion, substitution, transposition of neighbours),
@@ -159,7 +193,11 @@ mod tests {
         );
         let check = |typed: &str, expect: &[&str]| {
             assert_eq!(
-                neighbours(&words, &typed.encode_utf16().collect::<Vec<_>>()),
+                neighbours(
+                    &words,
+                    &Sketches::of(&words),
+                    &typed.encode_utf16().collect::<Vec<_>>()
+                ),
                 expect,
                 "{typed}"
             );

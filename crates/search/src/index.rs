@@ -8,15 +8,17 @@ pub(crate) mod streams;
 
 use crate::analyzer::STEM_MARK;
 use crate::dictionary::Dictionary;
+use crate::fuzzy::Sketches;
 use crate::postings::{Cursor, Occurrence};
 use crate::schema::{FieldKind, Schema};
 use crate::scorer::Norms;
 use column::{FacetColumn, Strings};
 use std::ops::Range;
+use std::sync::OnceLock;
 use streams::Streams;
 
 /// A searchable collection of documents. Built by [`crate::IndexBuilder`], or read with [`Index::from_bytes`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Index {
     pub(crate) schema: Schema,
     pub(crate) ids: Strings,
@@ -38,6 +40,8 @@ pub struct Index {
     pub(crate) names: Vec<(u32, u32)>,
     /// Hash of the folded text of each synonym, its group and place, sorted.
     pub(crate) synonym_keys: Vec<(u32, u32, u32)>,
+    /// For typing errors; made when the first is met.
+    pub(crate) sketches: OnceLock<Sketches>,
 }
 
 /// Which values belong to which document.

@@ -53,6 +53,18 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// True when any document satisfies an alternative.
+    pub(crate) fn finds(index: &Index, alternative: &Alternative) -> bool {
+        alternative.is_possible(index) && {
+            let alternative = Alternative { bits: 1, ..alternative.clone() };
+            Matcher::new(index, true).alternative(&alternative) > 0
+        }
+    }
+
+    pub(crate) fn is_excluded(&self, doc: usize) -> bool {
+        self.excluded.get(doc).copied().unwrap_or(false)
+    }
+
     /// Runs a slot; gives the number of documents that satisfy it.
     pub(crate) fn run(&mut self, slot: &Slot, literal: bool) -> usize {
         if slot.occur == Occur::MustNot {

@@ -21,6 +21,8 @@ pub(crate) struct Pattern {
     pub(crate) open: bool,
     /// Some parts stand for an initial consonant.
     initials: bool,
+    /// The ending that was taken off the word that was typed. What follows a match must then be an ending too, or this one.
+    ending: Vec<u16>,
 }
 
 impl Pattern {
@@ -31,6 +33,7 @@ impl Pattern {
             starts: flags.iter().map(|flags| flags & START != 0).collect(),
             open: false,
             initials: false,
+            ending: Vec::new(),
         }
     }
 
@@ -42,6 +45,11 @@ impl Pattern {
     /// Units without separators inside.
     pub(crate) fn word(units: &[u16]) -> Pattern {
         Pattern::exact(units, &vec![0; units.len()])
+    }
+
+    /// The stem of a word from which an ending was taken.
+    pub(crate) fn stem(stem: &[u16], ending: &[u16]) -> Pattern {
+        Pattern { ending: ending.to_vec(), ..Pattern::word(stem) }
     }
 
     pub(crate) fn opened(mut self) -> Pattern {
@@ -119,6 +127,10 @@ impl Pattern {
         }
         let cut_after = class(at.end) == Some(Class::Word) && !starts(at.end);
         if class(at.end - 1) == Some(Class::Word) && cut_after && !self.open {
+            return false;
+        }
+        let follows = || units.get(at.end..).is_some_and(|rest| rest.starts_with(&self.ending));
+        if !self.ending.is_empty() && !follows() && !rest_is_ending(units, flags, at.end) {
             return false;
         }
         if self.initials {

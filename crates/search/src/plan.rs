@@ -1,8 +1,10 @@
 //! From a query to what the matcher runs: slots, one for each thing asked, each with alternative ways to find it.
 
 mod fallback;
+mod segment;
 mod words;
 
+use crate::analyzer::korean;
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::{Clause, Node, Occur, Query};
@@ -17,7 +19,7 @@ pub(crate) const MAX_BITS: usize = 32;
 
 /// Weight of the whole word or stem against that of one gram.
 pub(crate) const WORD_WEIGHT: f32 = 1.0;
-pub(crate) const GRAM_WEIGHT: f32 = 1.0;
+pub(crate) const GRAM_WEIGHT: f32 = 0.5;
 /// Weight of an English stem beside the exact form.
 pub(crate) const STEM_WEIGHT: f32 = 0.8;
 /// Weight of the exact English form beside its stem.
@@ -108,6 +110,8 @@ pub(crate) struct Slot {
     pub(crate) stop: bool,
     /// The word is still being typed.
     pub(crate) open: bool,
+    /// A piece of a longer run, not a word: there is nothing else it could mean.
+    pub(crate) piece: bool,
     pub(crate) alternatives: Vec<Alternative>,
     pub(crate) bits: u32,
     /// Units of the query this slot stands for, to find neighbours again.
@@ -133,6 +137,16 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> V
         slot.weight = weight(index, slot);
     }
     slots
+}
+
+/// The units of all wanted slots in a row, as folding would write them; stems where endings were taken off the last.
+pub(crate) fn units_of(slots: &[Slot]) -> Vec<u16> {
+    let mut units = Vec::new();
+    for slot in slots.iter().filter(|slot| slot.occur != Occur::MustNot) {
+        words::append(&mut units, &slot.units);
+    }
+    units.truncate(korean::stem_len(&units));
+    units
 }
 
 /// The rarest evidence of the literal reading says how much a slot counts.

@@ -4,10 +4,10 @@
 //! often; so the best hits are looked at again and their score grows with the longest pieces of the query they hold.
 
 use crate::text::class::{self, Class, SPACE};
-use crate::text::fold::Folded;
+use crate::text::fold::{Folded, START};
 
 /// Most that runs can add, as a share of the score.
-const RUN_WEIGHT: f32 = 0.5;
+const RUN_WEIGHT: f32 = 2.0;
 /// Shortest run that counts, in units.
 const MIN_RUN: usize = 2;
 /// Longest query looked at, in units.
@@ -16,7 +16,9 @@ const MAX_QUERY: usize = 96;
 /// The query prepared for comparing.
 pub(crate) struct Runs {
     units: Vec<u16>,
-    /// A bit for every unit that occurs in the query, hashed.
+    /// Places where a run may begin, by the unit that stands there: alphabetic runs begin with a word.
+    places: Vec<(u16, u16)>,
+    /// A bit for every unit that may begin a run, hashed.
     present: [u64; 4],
     /// Worth of the whole query in one piece.
     whole: f32,
@@ -25,14 +27,20 @@ pub(crate) struct Runs {
 impl Runs {
     pub(crate) fn new(query: &Folded) -> Runs {
         let units: Vec<u16> = query.units.iter().copied().take(MAX_QUERY).collect();
+        let begins = |at: &usize| begins_run(&units, &query.flags, *at);
+        let mut places: Vec<(u16, u16)> = (0..units.len())
+            .filter(begins)
+            .map(|at| (units.get(at).copied().unwrap_or(0), at as u16))
+            .collect();
+        places.sort_unstable();
         let mut present = [0; 4];
-        for &unit in &units {
+        for &(unit, _) in &places {
             if let Some(word) = present.get_mut(usize::from(unit >> 6 & 3)) {
                 *word |= 1 << (unit & 63);
             }
         }
         let whole = worth(&units, 0, units.len());
-        Runs { units, present, whole }
+        Runs { units, places, present, whole }
     }
 
     fn is_present(&self, unit: u16) -> bool {
@@ -42,11 +50,11 @@ impl Runs {
     }
 
     /// Factor to add for a text, 0 to [`RUN_WEIGHT`].
-    pub(crate) fn bonus(&self, text: &[u16]) -> f32 {
+    pub(crate) fn bonus(&self, text: &[u16], flags: &[u8]) -> f32 {
         if self.whole <= 0.0 {
             return 0.0;
         }
-        let best = self.best_runs(text);
+        let best = self.best_runs(text, flags);
         let mut total = 0.0;
         let mut at = 0;
         while at < best.len() {
@@ -60,23 +68,37 @@ impl Runs {
     }
 
     /// For every place of the query, the longest run that begins there and stands in the text.
-    fn best_runs(&self, text: &[u16]) -> Vec<usize> {
+    fn best_runs(&self, text: &[u16], flags: &[u8]) -> Vec<usize> {
         let mut best = vec![0; self.units.len()];
-        let mut at = 0;
-        while let Some(&unit) = text.get(at) {
-            if self.is_present(unit) {
-                for (place, slot) in best.iter_mut().enumerate() {
-                    if self.units.get(place) == Some(&unit) {
-                        let query = self.units.get(place..).unwrap_or(&[]);
-                        let rest = text.get(at..).unwrap_or(&[]);
-                        let len = query.iter().zip(rest).take_while(|(a, b)| a == b).count();
-                        *slot = len.max(*slot);
-                    }
+        for (at, &unit) in text.iter().enumerate() {
+            if !self.is_present(unit) || !begins_run(text, flags, at) {
+                continue;
+            }
+            let from = self.places.partition_point(|place| place.0 < unit);
+            let rest = text.get(at..).unwrap_or(&[]);
+            for &(_, place) in self.places.iter().skip(from).take_while(|place| place.0 == unit) {
+                let query = self.units.get(usize::from(place)..).unwrap_or(&[]);
+                let len = query.iter().zip(rest).take_while(|(a, b)| a == b).count();
+                if let Some(slot) = best.get_mut(usize::from(place)) {
+                    *slot = len.max(*slot);
                 }
             }
-            at += 1;
         }
         best
+    }
+}
+
+/// Runs begin anywhere in Hangul and Han, but with a word in an alphabet.
+fn begins_run(units: &[u16], flags: &[u8], at: usize) -> bool {
+    let class = |at: usize| units.get(at).map(|&unit| class::of(unit));
+    match class(at) {
+        Some(Class::Space) | None => false,
+        Some(Class::Word) => {
+            at == 0
+                || flags.get(at).is_some_and(|flags| flags & START != 0)
+                || class(at - 1) != Some(Class::Word)
+        }
+        _ => true,
     }
 }
 

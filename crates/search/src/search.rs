@@ -1,7 +1,8 @@
 //! Running a request: plan, match, decide what is a hit, filter and count, rank, describe.
 
 use crate::bytes;
-use crate::collector::{self, Collected, Filter};
+use crate::collector::{self, Collected};
+use crate::decide::{Rule, STRICT_SLOTS};
 use crate::explain::{Explanation, TermScore};
 use crate::index::Index;
 use crate::marker::Marker;
@@ -14,10 +15,6 @@ use crate::schema::FieldKind;
 use crate::scorer;
 use crate::text::fold;
 
-/// Up to this many words all must be found, as long as some document has them all.
-const STRICT_SLOTS: usize = 3;
-/// In longer questions a document is a hit when its score is at least this share of the best.
-const QUESTION_SHARE: f32 = 0.3;
 /// Hits whose texts are looked at for contiguous runs of the query.
 const RERANKED: usize = 50;
 /// Texts of a hit said to have matched, at most.
@@ -68,58 +65,31 @@ impl Index {
             return Found { matcher: None, slots, collected, exact: Vec::new(), relaxed: false };
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
-        let mut matched: Vec<usize> =
+        let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
-        let exact = self.exact_docs(request);
-        let (collected, relaxed) = self.decide(&matcher, &slots, &mut matched, &filters, &exact);
+        let exact = self.exact_docs(request, &slots);
+        let rule = Rule::choose(&matcher, &slots, &matched);
+        let accepted =
+            |(doc, entry): &(usize, &Entry)| !matcher.is_excluded(*doc) && rule.accepts(entry);
+        let candidates =
+            matcher.entries.iter().enumerate().filter(accepted).map(|(doc, _)| doc as u32);
+        let collected = collector::collect(self, candidates, &filters);
+        let relaxed = rule.relaxed && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }
     }
 
-    /// Which documents are hits, by the words; then by the filters.
-    fn decide(
-        &self,
-        matcher: &Matcher,
-        slots: &[Slot],
-        matched: &mut [usize],
-        filters: &[Filter],
-        exact: &[u32],
-    ) -> (Collected, bool) {
-        let bits = |occur: Occur| {
-            slots.iter().filter(|slot| slot.occur == occur).fold(0, |bits, slot| bits | slot.bits)
-        };
-        let (must, should) = (bits(Occur::Must), bits(Occur::Should));
-        let allowed = |(doc, entry): &(usize, &Entry)| {
-            entry.mask & must == must && !matcher.excluded.get(*doc).copied().unwrap_or(false)
-        };
-        let entries = || matcher.entries.iter().enumerate().filter(allowed);
-        let strict = slots.len() <= STRICT_SLOTS
-            && entries().any(|(_, entry)| entry.mask & should == should);
-        let only_negative = must == 0 && should == 0;
-        if strict || only_negative {
-            let docs = entries()
-                .filter(|(_, entry)| entry.mask & should == should)
-                .map(|(doc, _)| doc as u32);
-            return (collector::collect(self, docs, filters), false);
+    /// Documents with a name or identifier that is the whole query, or all of it that is no question word.
+    fn exact_docs(&self, request: &Request, slots: &[Slot]) -> Vec<u32> {
+        let mut docs = self.named(&fold::fold(&text_of(request)).units);
+        if docs.is_empty() {
+            docs = self.named(&plan::units_of(slots));
         }
-        // With typing errors or unknown words there may be no full match; every matched slot then speaks by its score.
-        let best = entries().map(|(_, entry)| entry.score).fold(0f32, f32::max);
-        let least = best * QUESTION_SHARE;
-        let some = matched.iter().any(|&count| count > 0);
-        let wanted = |entry: &Entry| {
-            entry.score >= least
-                && entry.score > 0.0
-                && (entry.mask != 0 || !some || slots.len() > STRICT_SLOTS)
-        };
-        let docs = entries().filter(|(doc, entry)| wanted(entry) || exact.contains(&(*doc as u32)));
-        let docs = docs.map(|(doc, _)| doc as u32);
-        (collector::collect(self, docs, filters), true)
+        docs
     }
 
-    /// Documents with a name or identifier that is the whole query.
-    fn exact_docs(&self, request: &Request) -> Vec<u32> {
-        let text = text_of(request);
-        let folded = fold::fold(&text).units;
-        let hash = bytes::hash_units(&folded);
+    /// Documents with this name or identifier.
+    fn named(&self, folded: &[u16]) -> Vec<u32> {
+        let hash = bytes::hash_units(folded);
         let from = self.names.partition_point(|name| name.0 < hash);
         let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
         let mut docs: Vec<u32> = same
@@ -192,7 +162,7 @@ impl Index {
         let values = self.values.of(doc);
         values
             .map(|value| self.streams.get(value))
-            .map(|(units, _)| runs.bonus(units))
+            .map(|(units, flags)| runs.bonus(units, flags))
             .fold(0.0, f32::max)
     }
 

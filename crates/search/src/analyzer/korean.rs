@@ -11,14 +11,17 @@ const MIN_STEM: usize = 2;
 /// Times an ending may come off one word (국가+들+에서는).
 const MAX_PASSES: usize = 2;
 
-/// Particles, then endings of 하다 and 되다, then of 이다, then general verbal endings.
-const ENDINGS: &str = "\
+/// Particles (조사), which follow nouns.
+const PARTICLES: &str = "\
 은 는 이 가 을 를 의 에 와 과 도 로 만 께 랑 나 며 고 들 \
 에서 에게 에는 에도 에만 에의 으로 로서 로써 로는 로도 로의 부터 까지 마다 조차 마저 밖에 보다 처럼 같이 만큼 대로 \
 한테 께서 이나 이랑 이며 이고 이란 이라 이라고 라고 라는 라며 란 으로서 으로써 으로는 으로도 으로의 로부터 으로부터 에서는 에서도 \
 에서의 에서만 에서부터 에게는 에게도 에게서 에까지 까지의 까지는 까지도 부터의 부터는 보다는 보다도 와의 과의 와는 과는 와도 과도 \
 들은 들이 들을 들의 들에 들도 들과 들로 들에게 들에서 들에게는 들에서는 들으로 들만 들까지 들보다 들처럼 이라는 이라며 이라도 이든 이든지 \
-만의 만이 만을 만은 만으로 에선 에겐 에서라도 에대한 마저도 조차도 씩 쯤 \
+만의 만이 만을 만은 만으로 에선 에겐 에서라도 에대한 마저도 조차도 씩 쯤 ";
+
+/// Endings of 하다 and 되다, then of 이다, then general verbal endings.
+const ENDINGS: &str = "\
 하다 하는 하고 하며 하여 하여서 하면 하면서 하게 하기 하기가 하기는 하기도 하기를 하기에 하기로 하기위해 하자 하지 하지만 하지는 하지도 하던 하였다 하였던 하였고 \
 하였으며 하였으나 하였는데 하였을 하였기 하였지만 하려 하려고 하려는 하거나 하도록 하므로 하되 하니 하는데 하는가 하는지 하는것 하나 하나요 하나요 하느냐 하라 하세요 \
 하십시오 하시오 하오 하죠 하지요 하겠다 하겠습니까 하겠습니다 함 함은 함을 함이 함에 함으로 함으로써 함께 한 한다 한다고 한다는 한다면 한다며 한데 한지 한가 한가요 할 할까 할까요 할수 할지 \
@@ -28,7 +31,7 @@ const ENDINGS: &str = "\
 시키다 시키는 시키고 시켜 시킨 시킬 시켰다 시킨다 시키기 시키며 시켜서 시켰고 시켰으며 시켰던 시킴 받는 받은 받을 받고 받아 받았다 받았던 당한 당하는 당했다 \
 이다 이었다 이었고 이었으며 이었던 이었으나 이였다 이며 이지만 이지 이자 이면 이면서 이라면 이어서 이었는데 이던 인 인가 인가요 인지 인데 인지는 일까 일까요 입니까 입니다 이에요 이예요 예요 였다 였고 였으며 였던 였으나 였는데 였습니다 였을 이냐 이니 이므로 임 임을 \
 인가를 인지를 란 이란 이라는 라는 라도 이라도 든지 든가 \
-는가 는가요 는데 는지 는다 는다고 는다는 은가 은지 을까 을까요 을지 을 을때 던 던가 자 지 지만 지는 지도 지를 게 기 기가 기는 기도 기를 기에 기로 기위해 도록 려고 려는 거나 거든 면 면서 므로 으면 으며 으면서 으나 으니 으로 으려고 으므로 \
+는가 는가요 는데 는지 는다 는다고 는다는 은가 은지 을까 을까요 을지 을 을때 던 던가 자 지 지만 지는 지를 게 기 기가 기는 기를 기에 기로 기위해 도록 려고 려는 거나 거든 면 면서 므로 으면 으며 으면서 으나 으니 으로 으려고 으므로 \
 습니다 습니까 ㅂ니다 았다 았고 았던 았으며 았으나 았는데 았습니다 았습니까 았을 았지만 었다 었고 었던 었으며 었으나 었는데 었습니다 었습니까 었을 었지만 았는가 었는가 았나 었나 았나요 었나요 았음 었음 겠다 겠습니다 겠지만 \
 나요 가요 까요 네요 군요 세요 지요 죠 요 니다 니까 다 다고 다는 다며 다면 \
 적 적인 적으로 적이 적이다 적이고 적이며 적인지 적이었다 적 ";
@@ -43,8 +46,11 @@ impl Endings {
     fn get() -> &'static Endings {
         static ENDINGS_TABLE: OnceLock<Endings> = OnceLock::new();
         ENDINGS_TABLE.get_or_init(|| {
-            let mut sorted: Vec<Vec<u16>> =
-                ENDINGS.split_whitespace().map(|ending| ending.encode_utf16().collect()).collect();
+            let mut sorted: Vec<Vec<u16>> = PARTICLES
+                .split_whitespace()
+                .chain(ENDINGS.split_whitespace())
+                .map(|ending| ending.encode_utf16().collect())
+                .collect();
             sorted.sort_unstable();
             sorted.dedup();
             let longest = sorted.iter().map(Vec::len).max().unwrap_or(0);
@@ -81,6 +87,11 @@ fn strip_once(word: &[u16]) -> Option<usize> {
 /// True when a whole run is a particle or ending: the 는 of `C5는`.
 pub(crate) fn is_ending(run: &[u16]) -> bool {
     Endings::get().contains(run)
+}
+
+/// True for a particle, as opposed to the ending of a verb.
+pub(crate) fn is_particle(run: &[u16]) -> bool {
+    PARTICLES.split_whitespace().any(|particle| particle.encode_utf16().eq(run.iter().copied()))
 }
 
 /// Words that ask or are polite and carry no subject; compared with the whole word and with its stem.

@@ -12,6 +12,7 @@ use crate::schema::{Document, FieldKind, FieldText, Schema, SortValue};
 use crate::scorer::Norms;
 use crate::text::fold::{self, Folded};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Most fields a schema may have; further ones are ignored.
 pub(crate) const MAX_FIELDS: usize = 64;
@@ -245,6 +246,7 @@ impl IndexBuilder {
             norms: Norms::default(),
             names: Vec::new(),
             synonym_keys: Vec::new(),
+            sketches: OnceLock::new(),
         };
         index.derive();
         index

@@ -12,6 +12,7 @@ use crate::error::IndexError;
 use crate::postings::Occurrence;
 use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
 use crate::scorer::Norms;
+use std::sync::OnceLock;
 
 /// Version of the byte format. It changes whenever the format or the analysis changes; an index of another version
 /// is refused and must be built again.
@@ -128,6 +129,7 @@ fn read(reader: &mut Reader) -> Result<Index, IndexError> {
         norms: Norms::default(),
         names: Vec::new(),
         synonym_keys: Vec::new(),
+        sketches: OnceLock::new(),
     })
 }
 

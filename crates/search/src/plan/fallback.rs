@@ -1,8 +1,8 @@
 //! Readings tried when a slot is found nowhere as it was typed: initials, the other keyboard mode, typing errors.
 
-use super::words::{alphabetic_literal, hangul_literal, open_hangul};
+use super::words::{alphabetic_literal, hangul_literal, open_alphabetic, open_hangul};
 use super::{Alternative, Slot};
-use crate::analyzer::gram;
+use crate::analyzer::{gram, korean};
 use crate::fuzzy;
 use crate::index::Index;
 use crate::pattern::Pattern;
@@ -12,13 +12,30 @@ use crate::text::{fold, hangul, keyboard};
 
 /// Groups of readings in the order in which they are tried; the first group that finds anything is kept.
 pub(crate) fn fallbacks(index: &Index, slot: &Slot) -> Vec<Vec<Alternative>> {
-    let mut groups = vec![initials(index, slot), wrong_mode(index, slot)];
+    if slot.piece {
+        return Vec::new();
+    }
+    let mut groups = vec![unbounded(index, slot), initials(index, slot), wrong_mode(index, slot)];
     groups.push(typos(index, slot));
     for alternative in groups.iter_mut().flatten() {
         alternative.bits = slot.bits;
     }
     groups.iter_mut().for_each(|group| group.retain(|alternative| alternative.is_possible(index)));
     groups
+}
+
+/// The beginning of a symbol or number, and the noun before a particle inside longer words.
+fn unbounded(index: &Index, slot: &Slot) -> Vec<Alternative> {
+    let mut found = Vec::new();
+    if slot.open && slot.units.last().is_some_and(|&unit| class::of(unit) == Class::Word) {
+        found.extend(open_alphabetic(index, &slot.units));
+    }
+    let stem = slot.units.get(..korean::stem_len(&slot.units)).unwrap_or(&slot.units);
+    let ending = slot.units.get(stem.len()..).unwrap_or(&[]);
+    if korean::is_particle(ending) && stem.iter().all(|&unit| hangul::is_syllable(unit)) {
+        found.push(hangul_literal(index, ReadingKind::Prefix, stem));
+    }
+    found
 }
 
 /// Lone consonants stand for any syllable they lead.
@@ -78,7 +95,10 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
 
 /// Words of the index that differ by a letter or jamo or two.
 fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
-    let words = fuzzy::neighbours(&index.terms.words, &slot.units);
+    let sketches = index.sketches.get_or_init(|| fuzzy::Sketches::of(&index.terms.words));
+    // Words joined by a mark are in the dictionary in their joined form too.
+    let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
+    let words = fuzzy::neighbours(&index.terms.words, sketches, &units);
     let alternative = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
         Class::Hangul => {
             hangul_literal(index, ReadingKind::Typo, &word.encode_utf16().collect::<Vec<_>>())

@@ -1,9 +1,11 @@
 //! Slots for words, phrases and prefixes.
 
+use super::segment::{self, Piece};
 use super::{Alternative, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
 use crate::analyzer::{self, Run, gram, korean, stop};
 use crate::bytes;
 use crate::index::Index;
+use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::query::Occur;
 use crate::response::ReadingKind;
@@ -13,8 +15,12 @@ use crate::text::hangul;
 
 /// Han runs longer than this are sentences, not words: each of their grams is a slot.
 const MAX_HAN_WORD: usize = 4;
-/// Hangul runs longer than this were typed without spaces: each of their grams is a slot.
+/// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
+/// Longer runs are cut even when they hold syllables of no known word.
+const MAX_HANGUL_NAME: usize = 8;
+/// Hangul runs shorter than this are never cut.
+const MIN_HANGUL_SENTENCE: usize = 5;
 /// Slots one synonym may stand for.
 const MAX_SPAN: usize = 6;
 
@@ -26,6 +32,7 @@ fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
         units: units.to_vec(),
         stop: false,
         open: false,
+        piece: false,
         alternatives: Vec::new(),
         bits: 0,
         weight: 0.0,
@@ -82,10 +89,7 @@ fn group_slots(
         }
         Class::Word => slots.push(alphabetic(index, typed, units)),
         Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
-        Class::Hangul | Class::Jamo if units.len() > MAX_HANGUL_WORD => {
-            sentence(index, typed, units, slots)
-        }
-        Class::Hangul | Class::Jamo => slots.push(hangul_word(index, typed, units)),
+        Class::Hangul | Class::Jamo => hangul_run(index, typed, units, slots),
         Class::Han => han_run(index, typed, units, slots),
         Class::Space => {}
     }
@@ -182,6 +186,47 @@ pub(super) fn sequence(
     alternative
 }
 
+/// A run of Hangul: a word, or several typed without spaces when it is very long or no document can hold it.
+fn hangul_run(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
+    let word = hangul_word(index, typed, units);
+    let found = || {
+        word.stop || word.alternatives.iter().any(|alternative| Matcher::finds(index, alternative))
+    };
+    let syllables = units.iter().all(|&unit| hangul::is_syllable(unit));
+    if !syllables
+        || units.len() < MIN_HANGUL_SENTENCE
+        || (units.len() <= MAX_HANGUL_WORD && found())
+    {
+        slots.push(word);
+        return;
+    }
+    let pieces = segment::segment(index, units);
+    let unknown = |piece: &Piece| if let Piece::Unknown(range) = piece { range.len() } else { 0 };
+    let unknown: usize = pieces.iter().map(unknown).sum();
+    if units.len() <= MAX_HANGUL_NAME && unknown > 0 || unknown == units.len() {
+        slots.push(word);
+        return;
+    }
+    for piece in pieces {
+        match piece {
+            Piece::Word(range) => {
+                let units = units.get(range).unwrap_or(&[]);
+                slots.push(hangul_word(index, &string(units), units));
+            }
+            Piece::Question(range) => {
+                let units = units.get(range).unwrap_or(&[]);
+                slots.push(Slot { stop: true, ..hangul_word(index, &string(units), units) });
+            }
+            // The syllables on both sides belong to pairs that may be known.
+            Piece::Unknown(range) => {
+                let around = range.start.saturating_sub(1)..(range.end + 1).min(units.len());
+                let units = units.get(around).unwrap_or(&[]);
+                sentence(index, &string(units), units, slots);
+            }
+        }
+    }
+}
+
 /// A Hangul word, perhaps with lone jamo in it: its stem, or all grams of its stem in a row.
 fn hangul_word(index: &Index, typed: &str, units: &[u16]) -> Slot {
     let mut slot = slot(Occur::Should, typed, units);
@@ -193,7 +238,8 @@ fn hangul_word(index: &Index, typed: &str, units: &[u16]) -> Slot {
 /// Finds a Hangul word by its stem.
 pub(super) fn hangul_literal(index: &Index, kind: ReadingKind, units: &[u16]) -> Alternative {
     let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
-    let mut literal = Alternative::new(kind, string(stem), Pattern::word(stem));
+    let ending = units.get(stem.len()..).unwrap_or(&[]);
+    let mut literal = Alternative::new(kind, string(stem), Pattern::stem(stem, ending));
     for pair in stem.windows(2) {
         if let [first, second] = *pair {
             let key = gram(first, second);
@@ -233,6 +279,7 @@ fn sentence(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
         stop_until = stop_until.max(at + stop::chinese_prefix(rest));
         let mut slot = slot(Occur::Should, typed, pair);
         slot.stop = stop_until > at + 1;
+        slot.piece = true;
         slot.alternatives.push(sequence(index, ReadingKind::Literal, &string(pair), pair, &[0, 0]));
         slots.push(slot);
     }
@@ -268,14 +315,16 @@ fn open_slot(index: &Index, slot: &mut Slot) {
     let units = std::mem::take(&mut slot.units);
     match units.last().map(|&unit| class::of(unit)) {
         Some(Class::Hangul) => open_hangul(index, &units, &mut slot.alternatives),
-        Some(Class::Word) => slot.alternatives.extend(open_alphabetic(index, &units)),
+        Some(Class::Word) if !units.iter().any(|&unit| class::is_digit(unit)) => {
+            slot.alternatives.extend(open_alphabetic(index, &units));
+        }
         _ => {}
     }
     slot.units = units;
 }
 
 /// The last alphabetic word is a prefix; what stands before it must precede.
-fn open_alphabetic(index: &Index, units: &[u16]) -> Option<Alternative> {
+pub(super) fn open_alphabetic(index: &Index, units: &[u16]) -> Option<Alternative> {
     let start =
         units.iter().rposition(|&unit| class::of(unit) != Class::Word).map_or(0, |at| at + 1);
     let word = string(units.get(start..)?);
@@ -367,7 +416,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
 }
 
 /// Appends the units of the next word as folding would.
-fn append(units: &mut Vec<u16>, next: &[u16]) {
+pub(super) fn append(units: &mut Vec<u16>, next: &[u16]) {
     let word = |unit: Option<&u16>| unit.is_some_and(|&unit| class::of(unit) == Class::Word);
     if word(units.last()) && word(next.first()) {
         units.push(class::SPACE);

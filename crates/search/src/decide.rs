@@ -1,0 +1,56 @@
+//! Which documents are hits, by the words of the query.
+//!
+//! - Phrases in quotes must occur, clauses with `-` must not.
+//! - In a query of up to [`STRICT_SLOTS`] words all must be found, as long as some document has them all.
+//! - Else (longer questions, words that are nowhere) every document with at least one of the words is a hit whose score
+//!   reaches [`QUESTION_SHARE`] of the best. The answer then says that it is relaxed.
+
+use crate::matcher::{Entry, Matcher};
+use crate::plan::Slot;
+use crate::query::Occur;
+
+/// Up to this many words all must be found, as long as some document has them all.
+pub(crate) const STRICT_SLOTS: usize = 3;
+/// In relaxed answers a hit has at least this share of the best score.
+const QUESTION_SHARE: f32 = 0.2;
+
+/// The rule for hits of one query.
+pub(crate) struct Rule {
+    required: u32,
+    least: f32,
+    /// Not everything that was asked is required.
+    pub(crate) relaxed: bool,
+}
+
+impl Rule {
+    /// Chooses the rule; `matched` is the number of documents that satisfy each slot.
+    pub(crate) fn choose(matcher: &Matcher, slots: &[Slot], matched: &[usize]) -> Rule {
+        let positive =
+            || slots.iter().zip(matched).filter(|(slot, _)| slot.occur != Occur::MustNot);
+        let bits = |keep: &dyn Fn(&Slot, usize) -> bool| {
+            positive()
+                .filter(|(slot, found)| keep(slot, **found))
+                .fold(0, |bits, (slot, _)| bits | slot.bits)
+        };
+        let all = bits(&|_, _| true);
+        let entries =
+            || matcher.entries.iter().enumerate().filter(|(doc, _)| !matcher.is_excluded(*doc));
+        if positive().count() <= STRICT_SLOTS && entries().any(|(_, entry)| entry.mask & all == all)
+        {
+            return Rule { required: all, least: 0.0, relaxed: false };
+        }
+        // A phrase that is nowhere would leave a question that quotes it without an answer; alone it stays required.
+        let words = bits(&|slot, _| slot.occur == Occur::Should);
+        let required = bits(&|slot, found| slot.occur == Occur::Must && (found > 0 || words == 0));
+        let best = entries()
+            .filter(|(_, entry)| entry.mask & required == required)
+            .map(|(_, entry)| entry.score);
+        Rule { required, least: best.fold(0f32, f32::max) * QUESTION_SHARE, relaxed: true }
+    }
+
+    /// True when a document that is not excluded is a hit.
+    pub(crate) fn accepts(&self, entry: &Entry) -> bool {
+        let some = !self.relaxed || entry.mask != 0;
+        some && entry.mask & self.required == self.required && entry.score >= self.least
+    }
+}
