@@ -1,0 +1,100 @@
+// The tables, as Markdown.
+
+const number = (value, digits = 3) => (value === null || value === undefined || Number.isNaN(value) ? "–" : value.toFixed(digits));
+const share = (value) => number(value).replace(/^0\./u, ".");
+const time = (value) => {
+  if (value === null || value === undefined) return "–";
+  if (value < 1) return `${Math.round(value * 1000)} µs`;
+  return value < 100 ? `${value.toFixed(1)} ms` : `${Math.round(value).toLocaleString("en")} ms`;
+};
+const size = (bytes) => (bytes === null || bytes === undefined ? "–" : bytes < 1e6 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
+const few = (value) => (value < 0.95 ? value.toPrecision(2) : value < 10 ? value.toFixed(1) : String(Math.round(value)));
+const ratio = (value, ours) => (value > 0 && ours ? ` (×${few(value / ours)})` : "");
+
+const table = (head, rows) => [
+  `| ${head.join(" | ")} |`, `|${head.map((_, at) => (at === 0 ? "---" : "---:")).join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`),
+].join("\n");
+
+const ofKind = (rows, kind) => rows?.find((row) => row.kind === kind);
+
+function quality(corpus) {
+  const rows = corpus.rows.flatMap((engine) => (engine.rows ?? []).map((row) => [
+    engine.name, row.kind || "all", cut(row), ...[row.mrr, row.hit1, row.hit3, row.recall, row.ndcg, row.zero].map(share),
+  ]));
+  return table(["engine", "queries", "n", "MRR@10", "hit@1", "hit@3", "recall@10", "nDCG@10", "no result"], rows);
+}
+
+const cut = (row) => (row.cut ? `${row.queries}, cut off` : String(row.queries));
+
+function speed(corpus) {
+  const [ours] = corpus.rows;
+  const rows = corpus.rows.flatMap((engine) => (engine.rows ?? []).map((row) => {
+    const own = ofKind(ours.rows, row.kind);
+    const cells = ["rank", "whole"].flatMap((what) => ["p50", "p95", "p99"].map((at) =>
+      `${time(row[what][at])}${engine === ours ? "" : ratio(row[what][at], own?.[what][at])}`));
+    return [engine.name, row.kind || "all", ...cells];
+  }));
+  return table(["engine", "queries", "rank p50", "p95", "p99", "whole p50", "p95", "p99"], rows);
+}
+
+/** How much of the quality of the plain queries is left. */
+function kept(corpus) {
+  const variants = [["nospace", "no spaces"], ["typo", "one letter mistyped"], ...(corpus.other ? [["other", `${corpus.other} letters`]] : [])];
+  const rows = corpus.rows.flatMap((engine) => (engine.rows ?? []).map((row) => [
+    engine.name, row.kind || "all", share(row.mrr),
+    ...variants.map(([variant]) => {
+      const other = ofKind(engine[variant], row.kind);
+      if (!other) return "–";
+      return `${share(other.mrr)}${row.mrr ? ` = ${(other.mrr / row.mrr * 100).toFixed(1)} %` : ""}${other.cut ? ` (n ${other.queries})` : ""}`;
+    }),
+  ]));
+  return table(["engine", "queries", "MRR@10 as asked", ...variants.map(([, name]) => name)], rows);
+}
+
+function weight(corpus, facts) {
+  const [ours] = corpus.rows;
+  const rows = corpus.rows.map((engine) => {
+    const own = engine === ours;
+    const memory = own ? engine.memory?.loaded : engine.heap;
+    const code = own ? facts.sizes["this engine"] : facts.sizes[engine.package];
+    const built = engine.buildCut ? `cut off after ${engine.buildCut.toLocaleString("en")} documents` : `${time(engine.build)}${own ? "" : ratio(engine.build, ours.build)}`;
+    const note = engine.failed ? `; ${engine.failed}` : "";
+    return [
+      engine.name + note, built, `${size(engine.size)}${own ? "" : ratio(engine.size, ours.size)}`,
+      engine.size ? (engine.size / corpus.bytes).toFixed(2) : "–",
+      `${size(memory)}${own ? "" : ratio(memory, ours.memory?.loaded)}`, `${size(code)}`,
+    ];
+  });
+  return table(["engine", "build", "saved index", "of the raw text", "memory", "code, brotli"], rows);
+}
+
+function own(corpus) {
+  const [ours] = corpus.rows;
+  const notes = [];
+  if (ours.memory) {
+    notes.push(`This engine's saved index holds the texts too (${size(corpus.bytes)}): without them it is ${((ours.size - corpus.bytes) / corpus.bytes).toFixed(2)} of the raw text. Its memory is that of a page that loads the saved index, texts and program included (the index itself counts ${size(ours.memory.counted)}; building took ${size(ours.memory.building)} at its height; loading ${time(ours.memory.loading)}). The peers' memory is the heap of their index without the documents.`);
+  }
+  for (const row of ours.exactness ?? []) {
+    notes.push(`Exactness, ${row.kind} (${row.queries}): complete ${(row.complete * 100).toFixed(1)} %, the exact set ${(row.same * 100).toFixed(1)} %.`);
+  }
+  return notes.map((note) => `- ${note}`).join("\n");
+}
+
+/** One Markdown document of one run. */
+export function report(facts, results) {
+  const parts = [
+    `${facts.date} · ${facts.browser} · ${facts.machine} · Node ${facts.node}`,
+    `Versions: ${Object.entries(facts.versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    `Up to ${facts.questions} evenly spaced queries of a kind; a peer is cut off after ${facts.bound} s of building or of asking one kind. Numbers in brackets are multiples of this engine.`,
+    `Code (brotli): ${Object.entries(facts.sizes).map(([name, bytes]) => `${name} ${size(bytes)}`).join(", ")}.`,
+  ];
+  for (const corpus of results) {
+    parts.push(
+      `## ${corpus.corpus}: ${corpus.docs.toLocaleString("en")} documents, ${size(corpus.bytes)} of text`,
+      `Load of the machine before and after: ${corpus.load.map((load) => load.toFixed(1)).join(", ")}; clock ${corpus.isolated ? "5 µs" : "100 µs"}.`,
+      quality(corpus), "Times of ranking alone, and of the whole call with 20 hits, snippets and all facet counts:", speed(corpus),
+      "What is left of the quality:", kept(corpus), weight(corpus, facts), own(corpus),
+    );
+  }
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
