@@ -17,6 +17,8 @@ const QUESTION_SHARE: f32 = 0.2;
 /// The rule for hits of one query.
 pub(crate) struct Rule {
     required: u32,
+    /// Documents with all of these are hits whatever their score.
+    all: u32,
     least: f32,
     /// Not everything that was asked is required.
     pub(crate) relaxed: bool,
@@ -37,7 +39,7 @@ impl Rule {
             || matcher.entries.iter().enumerate().filter(|(doc, _)| !matcher.is_excluded(*doc));
         if positive().count() <= STRICT_SLOTS && entries().any(|(_, entry)| entry.mask & all == all)
         {
-            return Rule { required: all, least: 0.0, relaxed: false };
+            return Rule { required: all, all, least: 0.0, relaxed: false };
         }
         // A phrase that is nowhere would leave a question that quotes it without an answer; alone it stays required.
         let words = bits(&|slot, _| slot.occur == Occur::Should);
@@ -45,12 +47,13 @@ impl Rule {
         let best = entries()
             .filter(|(_, entry)| entry.mask & required == required)
             .map(|(_, entry)| entry.score);
-        Rule { required, least: best.fold(0f32, f32::max) * QUESTION_SHARE, relaxed: true }
+        Rule { required, all, least: best.fold(0f32, f32::max) * QUESTION_SHARE, relaxed: true }
     }
 
     /// True when a document that is not excluded is a hit.
     pub(crate) fn accepts(&self, entry: &Entry) -> bool {
         let some = !self.relaxed || entry.mask != 0;
-        some && entry.mask & self.required == self.required && entry.score >= self.least
+        let enough = entry.score >= self.least || entry.mask & self.all == self.all;
+        some && enough && entry.mask & self.required == self.required
     }
 }

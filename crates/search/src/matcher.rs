@@ -11,6 +11,8 @@ use crate::scorer;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Entry {
     pub(crate) score: f32,
+    /// What the alternative being run adds if the document turns out to satisfy it.
+    promised: f32,
     /// Slots satisfied.
     pub(crate) mask: u32,
     /// The alternative whose votes are being counted.
@@ -73,7 +75,9 @@ impl<'a> Matcher<'a> {
         }
         let mut matched = 0;
         for alternative in &slot.alternatives {
-            matched += self.run_kept(slot, alternative);
+            if !literal || alternative.kind <= ReadingKind::Prefix {
+                matched += self.run_kept(slot, alternative);
+            }
         }
         if matched > 0 || literal || slot.occur != Occur::Should {
             return matched;
@@ -143,6 +147,7 @@ impl<'a> Matcher<'a> {
             self.serial += 1;
         }
         let verify = self.verifies(alternative, evidence);
+        let literal = alternative.kind == ReadingKind::Literal;
         let mut found = 0;
         for term in evidence.terms.clone() {
             for posting in index.terms.cursor(term) {
@@ -156,17 +161,23 @@ impl<'a> Matcher<'a> {
                     }
                     entry.stamp = self.stamp;
                     entry.votes = 0;
+                    entry.promised = 0.0;
                 }
-                entry.score += weight * index.norms.score(&index.terms.patterns, posting);
+                entry.promised += weight * index.norms.score(&index.terms.patterns, posting);
                 let before = entry.votes;
                 entry.votes = before.saturating_add(evidence.votes);
-                if before < alternative.needed && entry.votes >= alternative.needed {
+                let enough = entry.votes >= alternative.needed;
+                if enough && before < alternative.needed {
                     if verify {
                         self.pending.push(posting.doc);
                     } else {
+                        found += usize::from(entry.mask & alternative.bits != alternative.bits);
                         entry.mask |= alternative.bits;
-                        found += 1;
                     }
+                }
+                // Literal words count even in part; other readings only where they hold.
+                if literal || entry.mask & alternative.bits == alternative.bits {
+                    entry.score += std::mem::take(&mut entry.promised);
                 }
             }
         }
@@ -200,6 +211,7 @@ impl<'a> Matcher<'a> {
             {
                 found += usize::from(entry.mask & alternative.bits != alternative.bits);
                 entry.mask |= alternative.bits;
+                entry.score += std::mem::take(&mut entry.promised);
             }
         }
         self.pending = pending;

@@ -2,6 +2,7 @@
 
 mod fallback;
 mod segment;
+mod spans;
 mod words;
 
 use crate::analyzer::korean;
@@ -132,7 +133,7 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> V
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
-    words::span_alternatives(index, &mut slots);
+    spans::span_alternatives(index, &mut slots);
     for slot in &mut slots {
         slot.weight = weight(index, slot);
     }
@@ -143,7 +144,7 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> V
 pub(crate) fn units_of(slots: &[Slot]) -> Vec<u16> {
     let mut units = Vec::new();
     for slot in slots.iter().filter(|slot| slot.occur != Occur::MustNot) {
-        words::append(&mut units, &slot.units);
+        spans::append(&mut units, &slot.units);
     }
     units.truncate(korean::stem_len(&units));
     units

@@ -16,7 +16,7 @@ pub struct Request {
     pub offset: usize,
     /// Order of the hits.
     pub sort: Sort,
-    /// Take every word as it was typed: no initials, keyboard modes or typing errors.
+    /// Take every word as it was typed: no equivalent terms, initials, keyboard modes or typing errors.
     pub literal: bool,
 }
 

@@ -88,7 +88,7 @@ impl Index {
     }
 
     /// Documents with this name or identifier.
-    fn named(&self, folded: &[u16]) -> Vec<u32> {
+    pub(crate) fn named(&self, folded: &[u16]) -> Vec<u32> {
         let hash = bytes::hash_units(folded);
         let from = self.names.partition_point(|name| name.0 < hash);
         let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
@@ -96,6 +96,7 @@ impl Index {
             .filter(|name| !folded.is_empty() && self.streams.get(name.1 as usize).0 == folded)
             .map(|name| self.values.doc(name.1 as usize))
             .collect();
+        docs.sort_unstable();
         docs.dedup();
         docs
     }

@@ -32,9 +32,8 @@ fn index() -> Index {
     });
     for line in lines(DOCUMENTS) {
         let cells: Vec<&str> = line.split('|').collect();
-        let [id, kind, year, code, ko, en, zh, aliases, body] = cells.as_slice() else {
-            panic!("nine cells wanted: {line}")
-        };
+        let cells: [&str; 9] = cells.try_into().unwrap_or_default();
+        let [id, kind, year, code, ko, en, zh, aliases, body] = cells;
         let mut document =
             Document::new(id).facet(0, kind).facet(1, year).text_in(text, "ko", body);
         for (language, given) in [("ko", ko), ("en", en), ("zh", zh)] {

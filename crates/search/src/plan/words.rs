@@ -3,7 +3,6 @@
 use super::segment::{self, Piece};
 use super::{Alternative, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
 use crate::analyzer::{self, Run, gram, korean, stop};
-use crate::bytes;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::pattern::Pattern;
@@ -21,8 +20,6 @@ const MAX_HANGUL_WORD: usize = 12;
 const MAX_HANGUL_NAME: usize = 8;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
-/// Slots one synonym may stand for.
-const MAX_SPAN: usize = 6;
 
 /// A slot without alternatives yet.
 fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
@@ -102,7 +99,7 @@ fn typed<'t>(text: &'t str, folded: &Folded, start: usize, end: usize) -> &'t st
     text.get(from..to).unwrap_or("")
 }
 
-fn string(units: &[u16]) -> String {
+pub(super) fn string(units: &[u16]) -> String {
     String::from_utf16_lossy(units)
 }
 
@@ -389,78 +386,4 @@ fn open_pattern(index: &Index, units: &[u16], pattern: Pattern) -> Alternative {
         alternative.part(index.terms.gram_range(gram(low, 0), gram(high, u16::MAX)), GRAM_WEIGHT);
     }
     alternative
-}
-
-/// Readings that stand for several slots at once: synonyms, and alphabetic words written together.
-pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
-    for start in 0..slots.len() {
-        let mut units: Vec<u16> = Vec::new();
-        let mut bits = 0;
-        for len in 1..=MAX_SPAN.min(slots.len() - start) {
-            let Some(slot) = slots.get(start + len - 1) else { break };
-            if slot.occur == Occur::MustNot {
-                break;
-            }
-            append(&mut units, &slot.units);
-            bits |= slot.bits;
-            let mut found = synonyms(index, &units);
-            if len == 2 {
-                found.extend(written_together(index, &units));
-            }
-            found.iter_mut().for_each(|alternative| alternative.bits = bits);
-            if let Some(slot) = slots.get_mut(start) {
-                slot.alternatives.extend(found);
-            }
-        }
-    }
-}
-
-/// Appends the units of the next word as folding would.
-pub(super) fn append(units: &mut Vec<u16>, next: &[u16]) {
-    let word = |unit: Option<&u16>| unit.is_some_and(|&unit| class::of(unit) == Class::Word);
-    if word(units.last()) && word(next.first()) {
-        units.push(class::SPACE);
-    }
-    units.extend_from_slice(next);
-}
-
-/// The other terms of the synonym groups that hold these units.
-fn synonyms(index: &Index, units: &[u16]) -> Vec<Alternative> {
-    let mut found = Vec::new();
-    let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
-    for form in [units, stem] {
-        let hash = bytes::hash_units(form);
-        let from = index.synonym_keys.partition_point(|key| key.0 < hash);
-        let same = index.synonym_keys.iter().skip(from).take_while(|key| key.0 == hash);
-        for &(_, group, place) in same {
-            let Some(terms) = index.synonyms.get(group as usize) else { continue };
-            if terms.get(place as usize).is_none_or(|term| fold::fold(term).units != form) {
-                continue;
-            }
-            let others = terms.iter().enumerate().filter(|(at, _)| *at != place as usize);
-            found.extend(others.map(|(_, term)| {
-                let folded = fold::fold(term);
-                sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags)
-            }));
-        }
-        if stem.len() == units.len() {
-            break;
-        }
-    }
-    found.retain(|alternative| alternative.is_possible(index));
-    found
-}
-
-/// `cyber security` may be written `cybersecurity`.
-fn written_together(index: &Index, units: &[u16]) -> Option<Alternative> {
-    let mut parts = units.split(|&unit| unit == class::SPACE);
-    let (first, second) = (parts.next()?, parts.next()?);
-    let alphabetic =
-        |word: &[u16]| !word.is_empty() && word.iter().all(|&unit| class::of(unit) == Class::Word);
-    if parts.next().is_some() || !alphabetic(first) || !alphabetic(second) {
-        return None;
-    }
-    let alternative =
-        alphabetic_literal(index, ReadingKind::Literal, &(string(first) + &string(second)));
-    alternative.is_possible(index).then_some(alternative)
 }

@@ -1,0 +1,124 @@
+//! Readings that stand for several words at once: equivalent terms, other names of a document, words written together.
+
+use super::words::{alphabetic_literal, sequence, string};
+use super::{Alternative, Slot};
+use crate::analyzer::korean;
+use crate::bytes;
+use crate::index::Index;
+use crate::query::Occur;
+use crate::response::ReadingKind;
+use crate::schema::FieldKind;
+use crate::text::class::{self, Class};
+use crate::text::fold;
+
+/// Slots one term may stand for.
+const MAX_SPAN: usize = 10;
+/// Other names of a document that are tried.
+const MAX_NAMES: usize = 6;
+/// Names shorter than this, in units, are too often words with another meaning.
+const MIN_NAME: usize = 2;
+
+/// Adds the readings of every stretch of slots to its last slot, so that all its words are looked for first.
+pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
+    for start in 0..slots.len() {
+        let mut units: Vec<u16> = Vec::new();
+        let mut bits = 0;
+        for at in start..slots.len().min(start + MAX_SPAN) {
+            let Some(slot) = slots.get_mut(at) else { break };
+            if slot.occur != Occur::Should {
+                break;
+            }
+            let joined = slot.piece && at > start && units.last() == slot.units.first();
+            append(&mut units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
+            bits |= slot.bits;
+            let mut found = equivalents(index, &units);
+            if at == start + 1 {
+                found.extend(written_together(index, &units));
+            }
+            found.iter_mut().for_each(|alternative| alternative.bits = bits);
+            slot.alternatives.extend(found);
+        }
+    }
+}
+
+/// Appends the units of the next word as folding would.
+pub(super) fn append(units: &mut Vec<u16>, next: &[u16]) {
+    let word = |unit: Option<&u16>| unit.is_some_and(|&unit| class::of(unit) == Class::Word);
+    if word(units.last()) && word(next.first()) {
+        units.push(class::SPACE);
+    }
+    units.extend_from_slice(next);
+}
+
+/// What else the units, or the units without an ending, are called.
+fn equivalents(index: &Index, units: &[u16]) -> Vec<Alternative> {
+    let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
+    let mut terms: Vec<&str> = Vec::new();
+    for form in [units, stem] {
+        terms.extend(synonyms(index, form));
+        terms.extend(other_names(index, form));
+        if stem.len() == units.len() {
+            break;
+        }
+    }
+    let mut found: Vec<Alternative> = Vec::new();
+    for term in terms {
+        let folded = fold::fold(term);
+        let alternative = sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags);
+        let known = found.iter().any(|other| other.pattern == alternative.pattern);
+        if !known && folded.units != units && folded.units != stem && alternative.is_possible(index)
+        {
+            found.push(alternative);
+        }
+    }
+    found
+}
+
+/// The other terms of the synonym groups that hold these units.
+fn synonyms<'i>(index: &'i Index, units: &[u16]) -> Vec<&'i str> {
+    let hash = bytes::hash_units(units);
+    let from = index.synonym_keys.partition_point(|key| key.0 < hash);
+    let same = index.synonym_keys.iter().skip(from).take_while(|key| key.0 == hash);
+    let mut found = Vec::new();
+    for &(_, group, place) in same {
+        let Some(terms) = index.synonyms.get(group as usize) else { continue };
+        if terms.get(place as usize).is_some_and(|term| fold::fold(term).units == units) {
+            let others = terms.iter().enumerate().filter(|(at, _)| *at != place as usize);
+            found.extend(others.map(|(_, term)| term.as_str()));
+        }
+    }
+    found
+}
+
+/// The other names of the one document that has these units as a name: a name in any language finds texts that use
+/// another.
+fn other_names<'i>(index: &'i Index, units: &[u16]) -> Vec<&'i str> {
+    if units.len() < MIN_NAME {
+        return Vec::new();
+    }
+    let docs = index.named(units);
+    let [doc] = docs.as_slice() else { return Vec::new() };
+    let names = index
+        .values
+        .of(*doc)
+        .filter(|&value| index.field_kind(index.values.field(value)) == FieldKind::Name);
+    names
+        .map(|value| index.texts.get(value))
+        .filter(|name| !name.is_empty())
+        .take(MAX_NAMES)
+        .collect()
+}
+
+/// `cyber security` may be written `cybersecurity`.
+fn written_together(index: &Index, units: &[u16]) -> Option<Alternative> {
+    let mut parts = units.split(|&unit| unit == class::SPACE);
+    let (first, second) = (parts.next()?, parts.next()?);
+    let alphabetic =
+        |word: &[u16]| !word.is_empty() && word.iter().all(|&unit| class::of(unit) == Class::Word);
+    if parts.next().is_some() || !alphabetic(first) || !alphabetic(second) {
+        return None;
+    }
+    let alternative =
+        alphabetic_literal(index, ReadingKind::Literal, &(string(first) + &string(second)));
+    alternative.is_possible(index).then_some(alternative)
+}
