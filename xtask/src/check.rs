@@ -128,7 +128,7 @@ pub(crate) fn dataset(options: &Options) -> Result<Tally> {
 }
 
 /// The schemas are generated and committed: they must be what the builder would write now.
-fn schemas(options: &Options) -> Result<Tally> {
+pub(crate) fn schemas(options: &Options) -> Result<Tally> {
     step_check(
         "Check the schemas of the dataset",
         "editors complete and check by them while one types",

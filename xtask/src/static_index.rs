@@ -2,7 +2,6 @@
 
 use crate::{
     failure::Result,
-    files,
     process::{Step, cargo},
 };
 
@@ -11,9 +10,6 @@ const PLACE: &str = "<!-- static-index -->";
 
 /// The list as escaped HTML, from the catalogue's own builder.
 pub(crate) fn static_index(offline: bool) -> Result<String> {
-    if !builder_writes_it() {
-        return Ok(String::new());
-    }
     let mut build = cargo();
     build
         .args(["run", "--quiet", "--package", "catalog_build"])
@@ -26,12 +22,6 @@ pub(crate) fn static_index(offline: bool) -> Result<String> {
     );
     // Warnings go to the other stream and must not end up in the page.
     Ok(written.remedy("Run `cargo xtask data check` and mend what it names.").run()?.printed)
-}
-
-/// A checkout from before the builder learnt to write the list still builds, without it.
-fn builder_writes_it() -> bool {
-    let source = files::root().join("crates/catalog_build/src/main.rs");
-    std::fs::read_to_string(source).is_ok_and(|text| text.contains("\"static-index\""))
 }
 
 /// The page with the list in its place.

@@ -31,6 +31,7 @@ pub(crate) fn run(options: &Options) -> Result<Tally> {
         runners.push(("tests in WebAssembly", in_wasm(&workshop)?));
     }
     runners.push(("dataset", check::dataset(options)?));
+    runners.push(("schemas", check::schemas(options)?));
     runners.push(("boundaries", check::boundary_check()));
     let built = workshop.build();
     runners.push(("build", Tally::one(built.is_ok())));
