@@ -1,56 +1,99 @@
 //! Expected counts, so that a lost record is noticed.
 
-use crate::problem::{Place, Problems, suggestion};
+use crate::problem::{Problems, suggestion};
 use crate::raw::RawAssertion;
-use catalog::{Catalog, Provenance, Record, RecordIx, Relation};
+use catalog::{Catalog, Kind, Provenance, Record, RecordIx, Relation};
 
-const WHATS: [&str; 4] = ["records", "relations", "sources", "corrections"];
+/// What can be counted, and by what it can be narrowed.
+const WHATS: [(&str, &[&str]); 4] = [
+    ("records", &["kind", "source", "part_of"]),
+    ("relations", &["type", "role", "source", "from", "to", "from_kind", "to_kind"]),
+    ("sources", &["source", "part_of"]),
+    ("corrections", &["type", "source"]),
+];
 
-/// Notes every assertion that does not hold.
+/// Notes every assertion that does not hold, or that could never fail.
 pub(crate) fn check(assertions: &[RawAssertion], catalog: &Catalog, problems: &Problems) {
+    if problems.is_incomplete() {
+        return;
+    }
     for assertion in assertions {
-        match count(assertion, catalog) {
-            Some(found) => compare(assertion, found, problems),
+        match WHATS.iter().find(|(what, _)| *what == assertion.what) {
+            Some((_, filters)) => {
+                if check_filters(assertion, filters, catalog, problems) {
+                    compare(assertion, count(assertion, catalog), problems);
+                }
+            }
             None => {
-                let near = suggestion(&assertion.what, WHATS);
-                problems.add(
-                    &assertion.place,
-                    format!(
-                        "`what` is `{}`; expected one of {}{near}",
-                        assertion.what,
-                        WHATS.join(", ")
-                    ),
+                let whats = WHATS.map(|(what, _)| what);
+                let near = suggestion(&assertion.what, whats);
+                let message = format!(
+                    "`what` is `{}`; expected one of {}{near}",
+                    assertion.what,
+                    whats.join(", ")
                 );
+                problems.add(&assertion.place, message);
             }
         }
     }
 }
 
-fn compare(assertion: &RawAssertion, found: u32, problems: &Problems) {
-    let too_few = assertion.min.is_some_and(|min| found < min);
-    let too_many = assertion.max.is_some_and(|max| found > max);
-    if too_few || too_many {
-        let end = |end: Option<u32>| end.map_or_else(|| "…".to_owned(), |end| end.to_string());
-        let place: &Place = &assertion.place;
-        let filters: Vec<String> =
-            assertion.filters.iter().map(|(key, value)| format!("{key} = {value}")).collect();
-        let message = format!(
-            "{} {} with {}; expected {} to {}: restore what was lost, or change the count here if it is right",
-            found,
-            assertion.what,
-            filters.join(", "),
-            end(assertion.min),
-            end(assertion.max)
-        );
-        problems.add(place, message);
+/// Whether the filters can match at all. A filter that does not apply, or whose value does not exist, matches nothing: a mere upper bound
+/// would always hold.
+fn check_filters(
+    assertion: &RawAssertion,
+    filters: &[&str],
+    catalog: &Catalog,
+    problems: &Problems,
+) -> bool {
+    let mut is_sound = true;
+    for (key, value) in &assertion.filters {
+        let message = if !filters.contains(key) {
+            format!("`{key}` does not narrow {}; expected {}", assertion.what, filters.join(", "))
+        } else if !exists(catalog, &assertion.what, key, value) {
+            format!("`{key}` is `{value}`, which does not exist; mend it or add what it names")
+        } else {
+            continue;
+        };
+        problems.add(&assertion.place, message);
+        is_sound = false;
+    }
+    is_sound
+}
+
+fn exists(catalog: &Catalog, what: &str, key: &str, value: &str) -> bool {
+    let v = &catalog.vocabularies;
+    match key {
+        "kind" | "from_kind" | "to_kind" => Kind::parse(value).is_some(),
+        "role" => v.roles.find(value).is_some(),
+        "type" if what == "corrections" => v.correction_types.find(value).is_some(),
+        "type" => v.relation_types.find(value).is_some(),
+        _ => catalog.find(value).is_some(),
     }
 }
 
-fn count(assertion: &RawAssertion, catalog: &Catalog) -> Option<u32> {
+fn compare(assertion: &RawAssertion, found: usize, problems: &Problems) {
+    let at_least = |min: u32| found >= min as usize;
+    let at_most = |max: u32| found <= max as usize;
+    let expected = match (assertion.min, assertion.max) {
+        (Some(min), _) if !at_least(min) => format!("at least {min}"),
+        (_, Some(max)) if !at_most(max) => format!("at most {max}"),
+        _ => return,
+    };
+    let filters = assertion.filters.iter().map(|(key, value)| format!(", {key} = {value}"));
+    let message = format!(
+        "{found} {}{}; expected {expected}: restore what was lost, or change the count here if it is right",
+        assertion.what,
+        filters.collect::<String>(),
+    );
+    problems.add(&assertion.place, message);
+}
+
+fn count(assertion: &RawAssertion, catalog: &Catalog) -> usize {
     let all = |test: &dyn Fn(&str, &str) -> bool| {
         assertion.filters.iter().all(|(key, value)| test(key, value))
     };
-    let number = match assertion.what.as_str() {
+    match assertion.what.as_str() {
         "records" => catalog
             .iter()
             .filter(|(ix, record)| all(&|k, v| record_matches(catalog, *ix, record, k, v)))
@@ -76,9 +119,8 @@ fn count(assertion: &RawAssertion, catalog: &Catalog) -> Option<u32> {
                 })
             })
             .count(),
-        _ => return None,
-    };
-    u32::try_from(number).ok()
+        _ => 0,
+    }
 }
 
 fn id_is(catalog: &Catalog, ix: RecordIx, id: &str) -> bool {

@@ -26,6 +26,7 @@ fn check_record(record: &RawRecord, problems: &Problems) {
             "`{}`: sources stand in data/sources as [[source]], everything else in data/records",
             record.id
         ));
+        return;
     }
     if !kind.may_be_only_a_name() && record.summary.is_none() {
         note(format!(
@@ -222,8 +223,13 @@ fn check_relations(relations: &[RawRelation], problems: &Problems) {
             problems.add(&relation.place, message);
         }
         if relation.from.value == relation.to.value {
-            problems
-                .add(&relation.place, format!("`{}` is related to itself", relation.from.value));
+            problems.add(
+                &relation.place,
+                format!(
+                    "`{}` is related to itself; mend one end or remove the relation",
+                    relation.from.value
+                ),
+            );
         }
         for target in relation.targets.iter().filter(|target| !is_target(&target.value)) {
             problems.add(
@@ -311,6 +317,9 @@ fn all_rows(raw: &RawData) -> impl Iterator<Item = &RawProvenance> {
 
 /// A source that backs nothing has no business in the bibliography.
 fn check_sources_used(raw: &RawData, problems: &Problems) {
+    if problems.is_incomplete() {
+        return;
+    }
     let mut used: BTreeSet<&str> = all_rows(raw).map(|row| row.source.value.as_str()).collect();
     used.extend(
         raw.records
@@ -322,7 +331,8 @@ fn check_sources_used(raw: &RawData, problems: &Problems) {
         used.insert(&correction.source.value);
         used.extend(correction.others.iter().map(|other| other.source.value.as_str()));
     }
-    for source in raw.records.iter().filter(|record| record.is_source) {
+    let is_source = |record: &&RawRecord| record.is_source && record.id.starts_with("source/");
+    for source in raw.records.iter().filter(is_source) {
         let numbered = source.bibliography.as_ref().is_some_and(|b| b.part_of.is_some());
         if !numbered && !used.contains(source.id.as_str()) {
             problems.add(

@@ -34,14 +34,13 @@ use std::path::Path;
 /// Every problem of the dataset, by file and line.
 pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
     let problems = Problems::default();
+    if !root.join("records").is_dir() {
+        let place = Place { file: root.display().to_string(), line: 1 };
+        problems.add(&place, "holds no folder `records`; expected the folder data/ of the atlas");
+        return Err(problems.into_sorted());
+    }
     let vocabularies = vocabularies::read(root, &problems);
     let raw = raw::read(root, &problems);
-    if raw.records.is_empty() {
-        problems.add(
-            &Place { file: root.display().to_string(), line: 1 },
-            "holds no records; expected the folder data/ of the atlas",
-        );
-    }
     checks::check(&raw, &problems);
     let catalog = resolve::resolve(&raw, vocabularies, &problems);
     assertions::check(&raw.assertions, &catalog, &problems);
@@ -49,6 +48,17 @@ pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
         problems if problems.is_empty() => Ok(catalog),
         problems => Err(problems),
     }
+}
+
+/// Compiles the dataset in a folder and writes its blob. A dataset with problems leaves what stands there untouched.
+///
+/// # Errors
+/// Every problem of the dataset, or why the blob cannot be written, each in one line.
+pub fn write_blob(root: &Path, blob: &Path) -> Result<(), Vec<String>> {
+    let catalog = compile(root)
+        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let bytes = encode(&catalog).map_err(|error| vec![error])?;
+    std::fs::write(blob, bytes).map_err(|error| vec![format!("{}: {error}", blob.display())])
 }
 
 /// The blob of a catalogue: encoded, with its search index, hashed. The same catalogue gives the same bytes.

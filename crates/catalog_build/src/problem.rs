@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// A line of a file of the dataset.
@@ -27,17 +27,31 @@ impl fmt::Display for Problem {
 
 /// Collects problems, so that one pass over the dataset reports all of them.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(RefCell<Vec<Problem>>);
+pub(crate) struct Problems {
+    found: RefCell<Vec<Problem>>,
+    is_incomplete: Cell<bool>,
+}
 
 impl Problems {
     /// Notes a problem.
     pub(crate) fn add(&self, place: &Place, message: impl Into<String>) {
-        self.0.borrow_mut().push(Problem { place: place.clone(), message: message.into() });
+        self.found.borrow_mut().push(Problem { place: place.clone(), message: message.into() });
+    }
+
+    /// Notes a problem that hides a part of the dataset: of the rest, nobody can say what it lacks.
+    pub(crate) fn add_hiding(&self, place: &Place, message: impl Into<String>) {
+        self.is_incomplete.set(true);
+        self.add(place, message);
+    }
+
+    /// Whether a part of the dataset could not be seen, so that what seems to be missing may be there.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.is_incomplete.get()
     }
 
     /// All problems, by file and line.
     pub(crate) fn into_sorted(self) -> Vec<Problem> {
-        let mut problems = self.0.into_inner();
+        let mut problems = self.found.into_inner();
         problems.sort();
         problems.dedup();
         problems
@@ -46,7 +60,9 @@ impl Problems {
 
 /// The entry of `known` that is nearest to `word` by edit distance, for "did you mean"; `None` when nothing is near.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    // Of an id, only the part after the kind tells things apart.
+    let telling = word.rsplit('/').next().unwrap_or(word);
+    let limit = (telling.chars().count() / 3).max(1);
     known
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
@@ -71,9 +87,9 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-/// `; did you mean …?` when something known is near, else nothing.
+/// ` (did you mean …?)` when something known is near, else nothing.
 pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map_or_else(String::new, |found| format!("; did you mean `{found}`?"))
+    nearest(word, known).map_or_else(String::new, |found| format!(" (did you mean `{found}`?)"))
 }
 
 #[cfg(test)]

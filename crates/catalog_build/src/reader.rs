@@ -29,7 +29,10 @@ impl SourceFile {
         let start = Place { file: name.clone(), line: 1 };
         let text = std::fs::read_to_string(path)
             .map_err(|error| {
-                problems.add(&start, format!("cannot be read: {error}; expected a UTF-8 text file"))
+                problems.add_hiding(
+                    &start,
+                    format!("cannot be read: {error}; expected a UTF-8 text file"),
+                )
             })
             .ok()?;
         SourceFile::parse(name, text, problems)
@@ -44,7 +47,7 @@ impl SourceFile {
             Err(error) => {
                 let offset = error.span().map_or(0, |span| span.start);
                 let place = Place { file: name, line: line_of(&line_starts, offset) };
-                problems.add(
+                problems.add_hiding(
                     &place,
                     format!("is not TOML: {}; mend the syntax", error.message().replace('\n', " ")),
                 );
@@ -70,7 +73,7 @@ impl SourceFile {
                     };
                     found.extend(tables.iter().map(fields));
                 }
-                _ => problems.add(
+                _ => problems.add_hiding(
                     &Place { file: self.name.clone(), line },
                     format!(
                         "`{key}` is not expected here; this file may hold only `[[{name}]]` tables"
@@ -188,10 +191,8 @@ impl<'a> Fields<'a> {
     }
 
     fn wrong_type(&self, key: &str, place: &Place, item: &Item, expected: &str) {
-        self.problems.add(
-            place,
-            format!("`{}{key}` is a {}; expected {expected}", self.path, item.type_name()),
-        );
+        self.problems
+            .add(place, format!("`{}{key}` is {}; expected {expected}", self.path, shown(item)));
     }
 
     /// Notes that the reader takes a field in another form than the shape describes.
@@ -232,14 +233,19 @@ impl<'a> Fields<'a> {
         Some(At { value: trimmed.to_owned(), place })
     }
 
-    /// A text in the languages of the atlas.
+    /// A text in the languages of the atlas; what is missing of it is noted and empty.
     pub(crate) fn localized(&mut self, key: &'static str) -> Option<At<Localized>> {
-        let mut fields = self.table_of(key, Some("`{ ko = \"…\", en = \"…\" }`"))?;
+        let is_there = self.table.contains_key(key);
+        let Some(mut fields) = self.table_of(key, Some("`{ ko = \"…\", en = \"…\" }`")) else {
+            let place = self.place.clone();
+            return is_there.then(|| At { value: Localized::default(), place });
+        };
         let place = fields.place.clone();
         let mut language = |name: &'static str| fields.text(name).map(|text| text.value);
-        let (ko, en, zh) = (language("ko"), language("en"), language("zh"));
+        let (ko, en) = (language("ko").unwrap_or_default(), language("en").unwrap_or_default());
+        let value = Localized { ko, en, zh: language("zh") };
         fields.finish();
-        Some(At { value: Localized { ko: ko?, en: en?, zh }, place })
+        Some(At { value, place })
     }
 
     /// A list of texts, each once; empty when the field is not there.
@@ -271,11 +277,7 @@ impl<'a> Fields<'a> {
         let Some(text) = value.as_str() else {
             self.problems.add(
                 &place,
-                format!(
-                    "`{}{key}` holds a {}; expected texts in quotes",
-                    self.path,
-                    value.type_name()
-                ),
+                format!("`{}{key}` holds {}; expected texts in quotes", self.path, shown(value)),
             );
             return None;
         };
@@ -305,9 +307,9 @@ impl<'a> Fields<'a> {
                 Some(table) => found.push(self.inner(key, shape, table, value.span())),
                 None => {
                     let message = format!(
-                        "`{}{key}` holds a {}; expected tables `{{ … }}`",
+                        "`{}{key}` holds {}; expected tables `{{ … }}`",
                         self.path,
-                        value.type_name()
+                        shown(value)
                     );
                     self.problems.add(&place, message);
                 }
@@ -401,6 +403,32 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A value as it is written when it is short, else what it is.
+fn shown(value: &(impl std::fmt::Display + Typed)) -> String {
+    let text = value.to_string();
+    match text.trim() {
+        text if text.chars().count() <= 30 && !text.contains('\n') => format!("`{text}`"),
+        _ => value.type_name().replace("string", "text"),
+    }
+}
+
+/// What can say of which type of TOML it is.
+trait Typed {
+    fn type_name(&self) -> &'static str;
+}
+
+impl Typed for Item {
+    fn type_name(&self) -> &'static str {
+        Item::type_name(self)
+    }
+}
+
+impl Typed for Value {
+    fn type_name(&self) -> &'static str {
+        Value::type_name(self)
+    }
+}
+
 fn is_empty_list(item: &Item) -> bool {
     item.as_array().is_some_and(|array| array.is_empty())
 }
@@ -408,4 +436,45 @@ fn is_empty_list(item: &Item) -> bool {
 /// A part of a Korean syllable, as decomposed text (NFD) has them.
 fn is_conjoining_jamo(letter: char) -> bool {
     ('\u{1100}'..='\u{11ff}').contains(&letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shape::Content;
+
+    const TEXT: Form = Form::Text(Content::Words);
+    static SHAPE: Shape = Shape {
+        name: "thing",
+        about: "",
+        fields: &[
+            Field { key: "read", form: TEXT, required: false, about: "" },
+            Field { key: "unread", form: TEXT, required: false, about: "" },
+            Field { key: "other", form: TEXT, required: false, about: "" },
+        ],
+    };
+    static THINGS: FileShape =
+        FileShape { schema: "thing", path: "things/", table: "thing", shape: &SHAPE };
+
+    /// The description of the fields and the reader cannot come apart unnoticed, in either direction.
+    #[test]
+    fn the_reader_and_the_shape_must_agree() {
+        let problems = Problems::default();
+        let text = "[[thing]]\nother = true\n".to_owned();
+        let file = SourceFile::parse("things/a.toml".into(), text, &problems).unwrap();
+        for mut fields in file.tables(&THINGS, &problems) {
+            fields.text("read");
+            fields.text("undescribed");
+            fields.flag("other");
+            fields.finish();
+        }
+        let told: Vec<String> =
+            problems.into_sorted().into_iter().map(|problem| problem.message).collect();
+        let expected = [
+            "crates/catalog_build/src/shape.rs describes `unread`, which the reader never asks for",
+            "the reader asks for `undescribed`, which crates/catalog_build/src/shape.rs does not describe",
+            "the reader takes `other` in another form than crates/catalog_build/src/shape.rs describes",
+        ];
+        assert_eq!(told, expected);
+    }
 }

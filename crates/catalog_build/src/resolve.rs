@@ -67,7 +67,7 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn reference(&self, to: &At<String>) -> Option<RecordIx> {
         let found = self.ids.get(&to.value).copied();
-        if found.is_none() {
+        if found.is_none() && !self.problems.is_incomplete() {
             let near = suggestion(&to.value, self.ids.keys().map(String::as_str));
             self.problems.add(
                 &to.place,
@@ -95,7 +95,7 @@ impl Resolver<'_> {
 
     fn term(&self, key: &At<String>, vocabulary: &Vocabulary, file: &str) -> Option<TermIx> {
         let found = vocabulary.find(&key.value);
-        if found.is_none() {
+        if found.is_none() && !(vocabulary.terms.is_empty() && self.problems.is_incomplete()) {
             let near =
                 suggestion(&key.value, vocabulary.terms.iter().map(|term| term.key.as_str()));
             self.problems.add(
@@ -122,8 +122,10 @@ impl Resolver<'_> {
         let found = all.iter().copied().find(|item| name(*item) == key.value);
         if found.is_none() {
             let names: Vec<&str> = all.iter().map(|item| name(*item)).collect();
-            self.problems
-                .add(&key.place, format!("`{}` is none of {}", key.value, names.join(", ")));
+            let near = suggestion(&key.value, names.iter().copied());
+            let message =
+                format!("`{}` is not known{near}; expected one of {}", key.value, names.join(", "));
+            self.problems.add(&key.place, message);
         }
         found
     }
@@ -207,7 +209,10 @@ impl Resolver<'_> {
         let finding_name =
             |finding| if finding == Finding::Stated { "stated" } else { "none-stated" };
         Details {
-            subtype: raw.subtype.as_ref().and_then(|key| self.subtype(key, kind)),
+            subtype: raw
+                .subtype
+                .as_ref()
+                .and_then(|key| self.subtype(key, if raw.is_source { Kind::Source } else { kind })),
             code: raw.code.as_ref().map(|code| code.value.clone()),
             order: raw.order,
             target_date: raw.target_date.as_ref().and_then(|date| self.date(date)),

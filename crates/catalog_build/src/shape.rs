@@ -277,7 +277,11 @@ static FIGURE: Shape = Shape {
         field("high", Form::Text(Content::Decimal), "The upper end of a range."),
         field("fraction", Form::Text(Content::Fraction), "A fraction such as 2/3."),
         field("word", LOCALIZED, "A word where the source gives no number."),
-        required("unit", Form::Text(Content::Term(&["units"])), "What is counted in."),
+        required(
+            "unit",
+            Form::Text(Content::Term(&["units"])),
+            "What is counted in: a term of vocabularies/units.toml.",
+        ),
         field(
             "qualifier",
             Form::Text(Content::OneOf(|| Qualifier::ALL.map(Qualifier::as_str).into())),
@@ -514,5 +518,167 @@ impl FileShape {
     /// Whether the file at this path, relative to the folder of the dataset, is of this kind.
     pub(crate) fn is_about(&self, path: &str) -> bool {
         if self.path.ends_with('/') { path.starts_with(self.path) } else { path == self.path }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+    use toml_edit::{DocumentMut, Item, TableLike, value};
+
+    /// The way to a table: keys, with a place in a list where there is one.
+    type Steps = Vec<(&'static str, Option<usize>)>;
+    /// A field that the fixture has, and the way to its table.
+    type Found = (Steps, &'static Shape, &'static Field);
+
+    fn fixture() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/right")
+    }
+
+    fn find(table: &dyn TableLike, shape: &'static Shape, steps: &Steps, found: &mut Vec<Found>) {
+        for field in shape.fields {
+            let Some(item) = table.get(field.key) else { continue };
+            found.push((steps.clone(), shape, field));
+            if let Form::Table(inner) | Form::Tables(inner) = field.form {
+                for (place, table) in tables_of(item) {
+                    let step = (field.key, place);
+                    find(table, inner, &steps.iter().copied().chain([step]).collect(), found);
+                }
+            }
+        }
+    }
+
+    fn tables_of(item: &Item) -> Vec<(Option<usize>, &dyn TableLike)> {
+        let place = |(i, table)| (Some(i), table);
+        if let Some(tables) = item.as_array_of_tables() {
+            return tables
+                .iter()
+                .map(|table| table as &dyn TableLike)
+                .enumerate()
+                .map(place)
+                .collect();
+        }
+        if let Some(array) = item.as_array() {
+            let tables =
+                array.iter().filter_map(|value| Some(value.as_inline_table()? as &dyn TableLike));
+            return tables.enumerate().map(place).collect();
+        }
+        item.as_table_like().into_iter().map(|table| (None, table)).collect()
+    }
+
+    fn table_at<'t>(
+        table: &'t mut dyn TableLike,
+        steps: &[(&str, Option<usize>)],
+    ) -> &'t mut dyn TableLike {
+        let Some(((key, place), rest)) = steps.split_first() else { return table };
+        let item = table.get_mut(key).unwrap();
+        let inner: &mut dyn TableLike = match place {
+            None => item.as_table_like_mut().unwrap(),
+            Some(i) if item.is_array_of_tables() => {
+                item.as_array_of_tables_mut().unwrap().get_mut(*i).unwrap()
+            }
+            Some(i) => {
+                item.as_array_mut().unwrap().get_mut(*i).unwrap().as_inline_table_mut().unwrap()
+            }
+        };
+        table_at(inner, rest)
+    }
+
+    /// The ways in which a field can be wrong by its shape: what is wrong, and what to do to the table that holds it.
+    fn slips(field: &'static Field) -> Vec<(&'static str, Option<Item>)> {
+        let mut slips = vec![(
+            "of another type",
+            Some(if matches!(field.form, Form::Text(_)) { value(7) } else { value("§") }),
+        )];
+        if field.required {
+            slips.push(("missing", None));
+        }
+        match field.form {
+            Form::Text(Content::Words) | Form::Texts(Content::Words) => {}
+            Form::Text(_) => slips.push(("of another content", Some(value("§ §")))),
+            Form::Texts(_) => slips
+                .push(("of another content", Some(value(toml_edit::Array::from_iter(["§ §"]))))),
+            _ => {}
+        }
+        slips
+    }
+
+    /// The problems of the fixture when one of its files holds this text.
+    fn problems(file: &str, text: &str) -> usize {
+        let copy = tempfile::tempdir().unwrap();
+        for path in crate::reader::toml_files(&fixture()) {
+            let target = copy.path().join(path.strip_prefix(fixture()).unwrap());
+            std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+            std::fs::copy(&path, target).unwrap();
+        }
+        std::fs::write(copy.path().join(file), text).unwrap();
+        crate::compile(copy.path()).err().map_or(0, |problems| problems.len())
+    }
+
+    /// What the shapes, and with them the schemas, demand of a field is what the build demands of it; and the fixture has every field there is.
+    #[test]
+    fn the_build_refuses_what_the_shapes_refuse() {
+        let mut seen = BTreeSet::new();
+        for path in crate::reader::toml_files(&fixture()) {
+            let name = crate::reader::relative(&fixture(), &path);
+            let kind = FILES.into_iter().find(|kind| kind.is_about(&name)).unwrap();
+            let document: DocumentMut = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+            let mut found = Vec::new();
+            for (place, table) in tables_of(document.get(kind.table).unwrap()) {
+                find(table, kind.shape, &vec![(kind.table, place)], &mut found);
+            }
+            for (steps, shape, field) in found {
+                if !seen.insert((shape.name, field.key)) {
+                    continue;
+                }
+                for (slip, item) in slips(field) {
+                    let mut document = document.clone();
+                    let table = table_at(document.as_table_mut(), &steps);
+                    match item {
+                        Some(item) => drop(table.insert(field.key, item)),
+                        None => drop(table.remove(field.key)),
+                    }
+                    assert!(
+                        problems(&name, &document.to_string()) > 0,
+                        "{name}: `{}` of {} may be {slip}",
+                        field.key,
+                        shape.name
+                    );
+                }
+            }
+        }
+        let mut all = BTreeSet::new();
+        FILES.iter().for_each(|kind| fields_of(kind.shape, &mut all));
+        let unseen: Vec<_> = all.difference(&seen).collect();
+        assert!(unseen.is_empty(), "tests/fixtures/right lacks {unseen:?}");
+    }
+
+    fn fields_of(shape: &'static Shape, all: &mut BTreeSet<(&'static str, &'static str)>) {
+        for field in shape.fields {
+            all.insert((shape.name, field.key));
+            if let Form::Table(inner) | Form::Tables(inner) = field.form {
+                fields_of(inner, all);
+            }
+        }
+    }
+
+    #[test]
+    fn paths_of_fields_are_known() {
+        for path in [
+            "date",
+            "name",
+            "name.en",
+            "figure.year",
+            "figure.scope.ko",
+            "aliases",
+            "components.text.zh",
+        ] {
+            assert!(RECORD.has_path(path), "{path}");
+        }
+        for path in ["", "dat", "name.fr", "date.year", "figure.scope.ko.x"] {
+            assert!(!RECORD.has_path(path), "{path}");
+        }
     }
 }
