@@ -15,7 +15,10 @@ struct Rule {
     breaks: fn(&str) -> bool,
 }
 
-const RULES: [Rule; 6] = [
+/// The sheets that define tokens: for the screen, and anew for paper.
+const COLOURED: [&str; 2] = ["style/0-tokens.css", "style/9-print.css"];
+
+const RULES: [Rule; 7] = [
     Rule {
         what: "only src/browser and src/navigation may name web-sys",
         mend: "Move what touches the browser into src/browser or src/navigation and call it from here.",
@@ -62,9 +65,15 @@ const RULES: [Rule; 6] = [
         what: "colours stand in style/0-tokens.css only",
         mend: "Name the colour in style/0-tokens.css and use `var(--…)` here.",
         about: |path| {
-            path.starts_with("style/") && path.ends_with(".css") && path != "style/0-tokens.css"
+            path.starts_with("style/") && path.ends_with(".css") && !COLOURED.contains(&path)
         },
         breaks: has_colour,
+    },
+    Rule {
+        what: "the print sheet may give tokens other colours and use no colour besides",
+        mend: "Redefine a token (`--name: …`) and let the other sheets use it.",
+        about: |path| path == "style/9-print.css",
+        breaks: |line| has_colour(line) && !line.trim_start().starts_with("--"),
     },
     Rule {
         what: "text that users see stands in src/i18n and data only",
@@ -233,6 +242,7 @@ mod tests {
         let sheet = "/* #fff\n red */ a { color: var(--ink) }\n#main:hover { color: #fff; }\nb { color: red }\n.red { top: 0 }\na { background: rgb(0 0 0) }";
         check("style/2-base.css", sheet, &[3, 4, 6]);
         check("style/0-tokens.css", "a: #fff;", &[]);
+        check("style/9-print.css", "--ink: black;\na { color: black; }", &[2]);
     }
 
     #[test]

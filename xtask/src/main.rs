@@ -3,6 +3,7 @@
 //! Each module has one purpose. What needs a decision is a pure function with a test;
 //! what touches the machine says what it does, why, and how long it took.
 
+mod bench;
 mod boundaries;
 mod check;
 mod failure;
@@ -48,6 +49,10 @@ The Digital Governance Atlas, from source to page.
                        --record-sizes  only weigh, and take that as the new measure
   cargo xtask data     check | fmt | report | schema: the dataset by its own rules
   cargo xtask bench    measure the crates
+  cargo xtask bench search  this engine beside its peers in one browser page, on the atlas's judged queries
+                       --corpus <folder>  also on docs.jsonl and queries.jsonl there (repeatable)
+                       --peers <a,b>  only engines whose name holds one of these     --questions <n>  of each kind (300)
+                       --bound <seconds>  after which a peer is cut off (60)         --out <file>  for the tables
   cargo xtask setup    only set up: the compiler for the browser and the build tools
                        --all  browsers, fonts and the tests' library too
   cargo xtask clean    remove dist/ and what was compiled for the page
@@ -82,7 +87,7 @@ fn run(command: &str, options: &Options) -> Result<bool> {
         "test" => test::run(options).or_else(report).map(close),
         "check" => check::run(options).map(close),
         "data" => data(options),
-        "bench" => bench(options).map(|()| true),
+        "bench" => bench::run(options).map(|()| true),
         "setup" => set_up(options, started).map(|()| true),
         "clean" => clean(options).map(|()| true),
         _ => Err(Failure::new(
@@ -194,18 +199,6 @@ fn data(options: &Options) -> Result<bool> {
         .live()
         .attempt()?;
     Ok(outcome.success)
-}
-
-fn bench(options: &Options) -> Result<()> {
-    let mut benches = cargo();
-    benches
-        .args(["bench", "--workspace"])
-        .args(options.offline.then_some("--offline"))
-        .args(&options.rest);
-    Step::new("Measure the crates", "a figure is worth more than a guess", benches)
-        .live()
-        .run()
-        .map(|_| ())
 }
 
 fn clean(options: &Options) -> Result<()> {

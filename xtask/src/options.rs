@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) record_sizes: bool,
     /// Only the browser tests whose name holds this.
     pub(crate) only: Option<String>,
+    /// Flags of `bench search` with their values, for the harness.
+    pub(crate) bench: Vec<(String, String)>,
     /// Show the help instead of doing anything.
     pub(crate) help: bool,
     /// Words that are no flags, and all that follow `--`.
@@ -38,6 +40,7 @@ impl Default for Options {
             all: false,
             record_sizes: false,
             only: None,
+            bench: Vec::new(),
             help: false,
             rest: Vec::new(),
         }
@@ -60,6 +63,9 @@ impl Options {
                 "--help" | "-h" => options.help = true,
                 "--port" => options.port = port(words.next())?,
                 "--only" => options.only = words.next(),
+                "--corpus" | "--peers" | "--questions" | "--bound" | "--out" => {
+                    options.bench.push((word, words.next().unwrap_or_default()));
+                }
                 "--" => options.rest.extend(words.by_ref()),
                 flag if flag.starts_with('-') => {
                     return Err(Failure::new(

@@ -63,6 +63,15 @@ impl Workshop {
         Ok(cargo)
     }
 
+    /// One of the build tools.
+    pub(crate) fn tool(&self, name: &str) -> Result<std::process::Command> {
+        let path = self.tools.path(None)?;
+        let program = find_in(name, std::env::split_paths(&path)).unwrap_or_else(|| name.into());
+        let mut tool = command(program);
+        tool.env("PATH", path);
+        Ok(tool)
+    }
+
     /// Whether every dependency is on this machine, so that the build needs no network.
     fn has_all_crates(&self) -> Result<bool> {
         // The compiler matters: one that builds the standard library wants that one's dependencies too.
