@@ -1,6 +1,6 @@
 use crate::browser::{document, events};
 use crate::components::link_notice::LinkNotice;
-use crate::components::search_box::SEARCH_INPUT;
+use crate::components::search_box::{SEARCH_INPUT, SearchBox};
 use crate::components::site_footer::SiteFooter;
 use crate::components::site_header::SiteHeader;
 use crate::engine::Engine;
@@ -23,13 +23,15 @@ pub fn App(
     let atlas = Atlas::start(engine);
     provide_context(atlas);
     keep_document_in_step(atlas);
-    events::on_shortcut("/", move || go_to_search(atlas));
+    events::on_shortcut("/", || document::focus(SEARCH_INPUT));
+    // One search box for all pages: it keeps its focus and its composition when the first letter leads to the explorer.
+    let searched = Memo::new(move |_| atlas.navigation.route().page.search().cloned().unwrap_or_default());
     let content = Memo::new(move |_| Content::of(atlas.navigation.route().page));
     let page = move || match content.get() {
         Content::Explore => view! { <Explore/> }.into_any(),
         Content::Record(id, list) => view! { <RecordPage id list/> }.into_any(),
         Content::Sources => view! { <Sources/> }.into_any(),
-        Content::Source(slug) => view! { <SourcePage slug/> }.into_any(),
+        Content::Source(slug, list) => view! { <SourcePage slug list/> }.into_any(),
         Content::About => view! { <About/> }.into_any(),
         Content::NotFound(hash) => view! { <NotFound hash/> }.into_any(),
     };
@@ -40,7 +42,7 @@ pub fn App(
             document::focus("content");
         }>{move || atlas.t().skip_to_content}</a>
         <SiteHeader/>
-        <main id="content" tabindex="-1"><LinkNotice/>{page}</main>
+        <main id="content" tabindex="-1"><SearchBox state=searched.into()/><LinkNotice/>{page}</main>
         <SiteFooter/>
     }
 }
@@ -51,7 +53,7 @@ enum Content {
     Explore,
     Record(String, SearchState),
     Sources,
-    Source(String),
+    Source(String, SearchState),
     About,
     NotFound(String),
 }
@@ -62,7 +64,7 @@ impl Content {
             Page::Explore(_) => Content::Explore,
             Page::Record(id, list) => Content::Record(id, list),
             Page::Sources => Content::Sources,
-            Page::Source(slug) => Content::Source(slug),
+            Page::Source(slug, list) => Content::Source(slug, list),
             Page::About => Content::About,
             Page::NotFound(hash) => Content::NotFound(hash),
         }
@@ -93,18 +95,10 @@ fn title(atlas: Atlas) -> String {
         Page::Explore(state) if state.text.trim().is_empty() => None,
         Page::Explore(state) => Some(state.text.trim().to_owned()),
         Page::Record(id, _) => name_of(&id).or_else(|| Some(t.not_found.to_owned())),
-        Page::Source(slug) => name_of(&format!("source/{slug}")).or_else(|| Some(t.not_found.to_owned())),
+        Page::Source(slug, _) => name_of(&format!("source/{slug}")).or_else(|| Some(t.not_found.to_owned())),
         Page::Sources => Some(t.nav_sources.to_owned()),
         Page::About => Some(t.nav_about.to_owned()),
         Page::NotFound(_) => Some(t.not_found.to_owned()),
     };
     part.map_or_else(|| t.product.to_owned(), |part| format!("{part} · {}", t.product))
-}
-
-/// The search box is on the explorer: elsewhere the shortcut goes there first.
-fn go_to_search(atlas: Atlas) {
-    if !matches!(atlas.navigation.route.get_untracked().page, Page::Explore(_)) {
-        atlas.go(&Page::Explore(SearchState::default()));
-    }
-    request_animation_frame(|| request_animation_frame(|| document::focus(SEARCH_INPUT)));
 }

@@ -1,5 +1,6 @@
 //! The page's address as a signal. Links are ordinary links to a hash: this module listens, reads and, while somebody types, rewrites.
 
+use crate::browser::document;
 use crate::route::{LinkProblem, Page, Route, SearchState};
 use catalog::Locale;
 use gloo::events::EventListener;
@@ -80,16 +81,16 @@ impl Navigation {
         }
     }
 
-    /// Shows another search at once and writes it to the address after a pause. The first letter typed on the front page is a new step of
-    /// the history, so that going back leads there; the following ones rewrite that step.
+    /// Shows another search at once and writes it to the address after a pause. The first letter typed on another page is a new step of the
+    /// history, so that going back leads there; the following ones rewrite that step.
     pub fn type_search(self, state: SearchState) {
-        let from_front = self.route.with_untracked(|route| matches!(&route.page, Page::Explore(state) if state.is_empty()));
+        let searching = self.route.with_untracked(|route| matches!(&route.page, Page::Explore(state) if !state.is_empty()));
         let locale = self.route.with_untracked(|route| route.locale);
         let route = Route { page: Page::Explore(state), locale };
         let hash = route.to_string();
         self.route.set(route);
         self.problems.set(Vec::new());
-        if from_front {
+        if !searching {
             write_address(&hash, true);
         } else {
             let later = Timeout::new(ADDRESS_DELAY_MS, move || write_address(&hash, false));
@@ -115,8 +116,9 @@ impl Navigation {
         let printed = route.to_string();
         self.problems.set(problems);
         self.route.set(route);
-        if !same_place {
-            show_from_top_or_as_left(printed);
+        match same_place {
+            true => request_animation_frame(|| document::focus_if_lost(&["result-heading", "search-input"])),
+            false => show_from_top_or_as_left(printed),
         }
     }
 }
@@ -159,7 +161,9 @@ fn show_from_top_or_as_left(route: String) {
             window.scroll_to_with_x_and_y(0.0, y.unwrap_or(0.0));
         }
         if !is_list {
-            crate::browser::document::focus("page-heading");
+            document::focus("page-heading");
+        } else {
+            document::focus_if_lost(&["result-heading", "search-input"]);
         }
     });
 }

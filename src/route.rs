@@ -190,6 +190,16 @@ impl SearchState {
     }
 }
 
+impl Page {
+    /// What is looked for on the page, or was when the reader came to it.
+    pub fn search(&self) -> Option<&SearchState> {
+        match self {
+            Page::Explore(state) | Page::Record(_, state) | Page::Source(_, state) => Some(state),
+            Page::Sources | Page::About | Page::NotFound(_) => None,
+        }
+    }
+}
+
 /// A page of the atlas.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
@@ -199,8 +209,8 @@ pub enum Page {
     Record(String, SearchState),
     /// The bibliography.
     Sources,
-    /// One source, by the slug of its id.
-    Source(String),
+    /// One source, by the slug of its id, with the search it was reached from.
+    Source(String, SearchState),
     /// About the atlas.
     About,
     /// An address that names no page.
@@ -259,7 +269,7 @@ fn page(path: &str, state: SearchState, problems: &mut Vec<LinkProblem>, hash: &
         None if path.is_empty() || path == "search" => return Page::Explore(state),
         Some(("record", id)) if RecordId::parse(id).is_ok() => return Page::Record(id.to_owned(), state),
         None if path == "sources" => Page::Sources,
-        Some(("source", slug)) => Page::Source(slug.to_owned()),
+        Some(("source", slug)) => return Page::Source(slug.to_owned(), state),
         None if path == "about" => Page::About,
         _ => Page::NotFound(decode(hash)),
     };
@@ -319,7 +329,7 @@ impl fmt::Display for Route {
             Page::Explore(state) => ("search".to_owned(), state.parameters()),
             Page::Record(id, state) => (format!("record/{id}"), state.parameters()),
             Page::Sources => ("sources".to_owned(), Vec::new()),
-            Page::Source(slug) => (format!("source/{}", encode(slug)), Vec::new()),
+            Page::Source(slug, state) => (format!("source/{}", encode(slug)), state.parameters()),
             Page::About => ("about".to_owned(), Vec::new()),
             Page::NotFound(hash) => return f.write_str(&encode_hash(hash)),
         };
@@ -413,7 +423,7 @@ mod tests {
         check("#/search?kind=event,event&sort=name&lang=en", "#/search?kind=event&sort=name&lang=en", 0);
         check("#/record/action-line/c5?q=C5", "#/record/action-line/c5?q=C5", 0);
         check("#/sources/", "#/sources", 0);
-        check("#/source/roadmap-note-08", "#/source/roadmap-note-08", 0);
+        check("#/source/roadmap-note-08?q=C5", "#/source/roadmap-note-08?q=C5", 0);
         check("#about", "#/about", 0);
     }
 

@@ -4,7 +4,8 @@ use crate::browser::storage;
 use crate::engine::Engine;
 use crate::i18n::{Messages, messages};
 use crate::navigation::Navigation;
-use crate::route::Page;
+use crate::route::{Page, SearchState};
+use std::collections::HashMap;
 use catalog::{Catalog, Locale, RecordIx};
 use leptos::prelude::*;
 
@@ -18,6 +19,8 @@ pub struct Atlas {
     stored_locale: RwSignal<Option<Locale>>,
     /// The colours chosen.
     pub theme: RwSignal<Theme>,
+    /// How many hits of a search are shown, where the reader asked for more: coming back finds the list as it was left.
+    pub list_lengths: RwSignal<HashMap<SearchState, usize>>,
 }
 
 /// Light, dark, or as the system says.
@@ -59,6 +62,7 @@ impl Atlas {
             navigation: Navigation::start(crate::engine::knows),
             stored_locale: RwSignal::new(storage::read(storage::Key::Locale).as_deref().and_then(Locale::parse)),
             theme: RwSignal::new(storage::read(storage::Key::Theme).as_deref().and_then(Theme::parse).unwrap_or_default()),
+            list_lengths: RwSignal::new(HashMap::new()),
         }
     }
 
@@ -97,7 +101,7 @@ impl Atlas {
 
     /// The address of a record in the present language, tracked.
     pub fn record_href(self, ix: RecordIx) -> String {
-        self.engine.catalog.record(ix).map_or_else(String::new, |record| self.href(&page_of(record)))
+        self.engine.catalog.record(ix).map_or_else(String::new, |record| self.href(&page_of(record, SearchState::default())))
     }
 
     /// Goes to a page.
@@ -106,11 +110,11 @@ impl Atlas {
     }
 }
 
-/// The page that shows a record: sources have one of their own.
-pub fn page_of(record: &catalog::Record) -> Page {
+/// The page that shows a record, reached from a search: sources have a page of their own.
+pub fn page_of(record: &catalog::Record, list: SearchState) -> Page {
     match record.kind() {
-        catalog::Kind::Source => Page::Source(record.id.slug().to_owned()),
-        _ => Page::Record(record.id.to_string(), Default::default()),
+        catalog::Kind::Source => Page::Source(record.id.slug().to_owned(), list),
+        _ => Page::Record(record.id.to_string(), list),
     }
 }
 

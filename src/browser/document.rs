@@ -14,6 +14,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to the first of these elements that is there, when the element that had it is gone.
+pub fn focus_if_lost(ids: &[&str]) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let active = document.and_then(|document| document.active_element());
+    let lost = active.is_none_or(|active| active.tag_name() == "BODY");
+    if lost && let Some(id) = ids.iter().find(|id| element(id).is_some()) {
+        focus(id);
+    }
+}
+
 /// Moves the focus to the first element that matches a selector and brings it into view.
 pub fn focus_first(selector: &str) {
     let found = web_sys::window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());

@@ -51,15 +51,22 @@ fn FacetGroup(facet: Facet, state: Signal<SearchState>, values: Memo<FacetCounts
     let open = Memo::new(move |_| open_at_first || state.with(|state| state.chosen(facet).next().is_some()));
     let total = move || values.with(|counts| counts.values.len());
     let chosen = move || state.with(|state| state.chosen(facet).count());
-    let rows = move || shown_values(&values.get(), &state.get(), &filter.get(), unfolded.get(), |value| atlas.engine.facet_label(facet, value, atlas.locale()));
-    let row = move |row: FacetRow| {
-        let page = Page::Explore(state.get_untracked().toggled(facet, &row.value));
-        let choose = move |_| atlas.go(&page);
-        let id = format!("facet-{}-{}", facet.key(), row.value);
+    let rows = move || {
+        let label = |value: &str| atlas.engine.facet_label(facet, value, atlas.locale());
+        shown_values(&values.get(), &state.get(), &filter.get(), unfolded.get(), label)
+    };
+    // Rows are kept by their value: choosing one must not take the focus from it.
+    let row = move |value: String| {
+        let id = format!("facet-{}-{value}", facet.key());
+        let value = StoredValue::new(value);
+        let label = move || value.with_value(|value| atlas.engine.facet_label(facet, value, atlas.locale()));
+        let count = Memo::new(move |_| value.with_value(|value| values.with(|counts| counts.count(value))));
+        let is_chosen = move || value.with_value(|value| state.with(|state| state.chosen(facet).any(|chosen| chosen == value)));
+        let choose = move |_| atlas.go(&Page::Explore(state.get_untracked().toggled(facet, &value.get_value())));
         view! {
-            <li class:empty=row.count == 0>
-                <input type="checkbox" id=id.clone() prop:checked=row.chosen on:change=choose/>
-                <label for=id><span class="facet-label">{row.label}</span><span class="count">{grouped(row.count)}</span></label>
+            <li class:empty=move || count.get() == 0>
+                <input type="checkbox" id=id.clone() prop:checked=is_chosen on:change=choose/>
+                <label for=id><span class="facet-label">{label}</span><span class="count">{move || grouped(count.get())}</span></label>
             </li>
         }
     };
@@ -95,33 +102,43 @@ fn FacetGroup(facet: Facet, state: Signal<SearchState>, values: Memo<FacetCounts
             {filter_box}
             <fieldset>
                 <legend class="visually-hidden">{name}</legend>
-                <ul>{move || rows().into_iter().map(row).collect_view()}</ul>
+                <ul><For each=rows key=String::clone children=row/></ul>
             </fieldset>
             {fold}
         </details>
     }
 }
 
-/// A value of a facet as it is shown.
-struct FacetRow {
-    value: String,
-    label: String,
-    count: usize,
-    chosen: bool,
+/// The values to show, those with the most records first; while the facet is folded only some of them, and those that are chosen.
+fn shown_values(counts: &FacetCounts, state: &SearchState, filter: &str, unfolded: bool, label: impl Fn(&str) -> String) -> Vec<String> {
+    let is_chosen = |value: &str| state.chosen(counts.facet).any(|chosen| chosen == value);
+    let filter = filter.trim().to_lowercase();
+    let fits = |value: &String| filter.is_empty() || label(value).to_lowercase().contains(&filter);
+    let missing = state.chosen(counts.facet).filter(|value| counts.count(value) == 0).map(str::to_owned);
+    let mut values: Vec<String> = counts.values.iter().map(|(value, _)| value.clone()).collect();
+    values.extend(missing.filter(|value| !counts.values.iter().any(|(v, _)| v == value)));
+    let kept = |(at, value): &(usize, String)| unfolded || *at < VALUES_SHOWN || is_chosen(value);
+    values.into_iter().filter(fits).enumerate().filter(kept).map(|(_, value)| value).collect()
 }
 
-/// The values to show: chosen ones first, then those with the most records; only some of them while the facet is folded.
-fn shown_values(counts: &FacetCounts, state: &SearchState, filter: &str, unfolded: bool, label: impl Fn(&str) -> String) -> Vec<FacetRow> {
-    let is_chosen = |value: &str| state.chosen(counts.facet).any(|chosen| chosen == value);
-    let missing = state.chosen(counts.facet).filter(|value| counts.values.iter().all(|(v, _)| v != value)).map(|value| (value.to_owned(), 0));
-    let all = counts.values.iter().cloned().chain(missing.collect::<Vec<_>>());
-    let row = |(value, count): (String, usize)| FacetRow { label: label(&value), chosen: is_chosen(&value), value, count };
-    let filter = filter.trim().to_lowercase();
-    let mut rows: Vec<FacetRow> = all.map(row).filter(|row| filter.is_empty() || row.label.to_lowercase().contains(&filter)).collect();
-    rows.sort_by_key(|row| !row.chosen);
-    let chosen = rows.iter().filter(|row| row.chosen).count();
-    if !unfolded {
-        rows.truncate(chosen.max(VALUES_SHOWN));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(chosen: &[&str], filter: &str, unfolded: bool, expected: &[&str]) {
+        let values = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let counts = FacetCounts { facet: Facet::Topic, values: values.iter().rev().map(|v| (v.to_string(), 1)).collect() };
+        let state = chosen.iter().fold(SearchState::default(), |state, value| state.toggled(Facet::Topic, value));
+        assert_eq!(shown_values(&counts, &state, filter, unfolded, str::to_uppercase), expected);
     }
-    rows
+
+    #[test]
+    fn chosen_values_stay_in_sight_and_in_place() {
+        check(&[], "", false, &["h", "g", "f", "e", "d", "c"]);
+        check(&["a"], "", false, &["h", "g", "f", "e", "d", "c", "a"]);
+        check(&["g"], "", false, &["h", "g", "f", "e", "d", "c"]);
+        check(&["z"], "", false, &["h", "g", "f", "e", "d", "c", "z"]);
+        check(&[], "B", true, &["b"]);
+    }
 }

@@ -2,7 +2,7 @@ use crate::components::record_link::KindBadge;
 use crate::engine::{Hit, MatchedField, Results, Segment};
 use crate::format;
 use crate::i18n::MatchedFields;
-use crate::route::{Page, SearchState};
+use crate::route::SearchState;
 use crate::state::{Atlas, use_atlas};
 use catalog::{Locale, Record};
 use leptos::prelude::*;
@@ -27,10 +27,7 @@ fn hit_view(atlas: Atlas, results: &Results, hit: &Hit, state: &SearchState) -> 
     let locale = atlas.locale();
     let record = atlas.catalog().record(hit.ix)?;
     let (name, name_locale) = record.name.get(locale);
-    let page = match crate::state::page_of(record) {
-        Page::Record(id, _) => Page::Record(id, state.clone()),
-        other => other,
-    };
+    let page = crate::state::page_of(record, state.clone());
     let code = record.details.code.as_deref().map(|code| view! { <span class="code">{marked(results.highlight(code))}</span>" " });
     let matched = reasons(atlas, &hit.matched);
     let score = state.explain.then(|| view! { <pre class="hit-score">{atlas.engine.explain(state, hit.ix)}</pre> });

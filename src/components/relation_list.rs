@@ -1,3 +1,4 @@
+use crate::browser::document;
 use crate::components::localized_text::LocalizedText;
 use crate::components::provenance_list::ProvenanceLine;
 use crate::components::record_link::{KindBadge, RecordLink};
@@ -78,17 +79,25 @@ fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
         let count = if all.get() { total } else { ROWS_SHOWN };
         rows.iter().take(count).map(|row| view! { <RelationRow row=*row mixed/> }).collect_view()
     };
+    let id = format!("relations-{}-{}-{}", group.kind.0, group.direction as u8, group.role.map_or(0, |role| role.0 + 1));
+    let first_new = format!("#{id} li:nth-child({}) a", ROWS_SHOWN + 1);
+    let first_new = StoredValue::new(first_new);
+    // The button goes away with its focus: it passes to the first of the rows that it brought.
+    let unfold = move |_| {
+        all.set(true);
+        request_animation_frame(move || first_new.with_value(|selector| document::focus_first(selector)));
+    };
     let more = move || {
         (!all.get()).then(|| {
             view! {
-                <button type="button" class="more" on:click=move |_| all.set(true)>
+                <button type="button" class="more" on:click=unfold>
                     {(atlas.t().facet_more)(title(), total - ROWS_SHOWN)}
                 </button>
             }
         })
     };
     view! {
-        <section class="relation-group">
+        <section class="relation-group" id=id>
             <h3>{title}{role}<span class="count">{total}</span></h3>
             <ul>{shown}</ul>
             {more}

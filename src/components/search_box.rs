@@ -40,7 +40,7 @@ pub fn SearchBox(
         atlas.navigation.type_search(state.get_untracked().with_text(&typed));
     };
     let choose = move |at: usize| {
-        let page = suggestions.with_untracked(|all| all.get(at).and_then(|s| atlas.catalog().record(s.ix)).map(crate::state::page_of));
+        let page = suggestions.with_untracked(|all| all.get(at).and_then(|s| atlas.catalog().record(s.ix)).map(|record| crate::state::page_of(record, SearchState::default())));
         open.set(false);
         if let Some(page) = page {
             atlas.go(&page);

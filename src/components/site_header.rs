@@ -30,7 +30,7 @@ pub fn SiteHeader() -> impl IntoView {
 fn is_current(page: &Page, link: &Page) -> bool {
     matches!(
         (page, link),
-        (Page::Explore(_) | Page::Record(..), Page::Explore(_)) | (Page::Sources | Page::Source(_), Page::Sources) | (Page::About, Page::About)
+        (Page::Explore(_) | Page::Record(..), Page::Explore(_)) | (Page::Sources | Page::Source(..), Page::Sources) | (Page::About, Page::About)
     )
 }
 

@@ -1,7 +1,6 @@
 use crate::components::facet_panel::FacetPanel;
 use crate::components::hit_list::HitList;
 use crate::components::refinements::Refinements;
-use crate::components::search_box::SearchBox;
 use crate::components::zero_results::ZeroResults;
 use crate::engine::Results;
 use crate::pages::front::Front;
@@ -23,24 +22,28 @@ pub fn Explore() -> impl IntoView {
         _ => last.cloned().unwrap_or_default(),
     });
     let searching = Memo::new(move |_| state.with(|state| !state.is_empty()));
+    // The count is announced from a place that is always there: a live region must exist before it changes.
+    let announced = RwSignal::new(String::new());
     view! {
-        <SearchBox state=state.into()/>
+        <p class="visually-hidden" role="status">{announced}</p>
         {move || match searching.get() {
-            true => view! { <ResultPage state=state.into()/> }.into_any(),
+            true => view! { <ResultPage state=state.into() announced/> }.into_any(),
             false => view! { <Front/> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn ResultPage(state: Signal<SearchState>) -> impl IntoView {
+fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl IntoView {
     let atlas = use_atlas();
-    let shown = RwSignal::new(PAGE);
-    Effect::new(move |_| {
-        state.track();
-        shown.set(PAGE);
-    });
-    let results = Memo::new(move |_| Arc::new(atlas.engine.search(&state.get(), shown.get())));
+    let shown = Memo::new(move |_| atlas.list_lengths.with(|lengths| state.with(|state| lengths.get(state).copied().unwrap_or(PAGE))));
+    let show_more = move |_| {
+        atlas.list_lengths.update(|lengths| _ = lengths.insert(state.get_untracked(), shown.get_untracked() + PAGE));
+    };
+    let results = Memo::new(move |_| Arc::new(atlas.engine.search(&state.get(), shown.get(), atlas.locale())));
+    let count = Memo::new(move |_| (atlas.t().result_count)(results.with(|results| results.total)));
+    Effect::new(move |_| announced.set(count.get()));
+    on_cleanup(move || announced.set(String::new()));
     let counts = Signal::derive(move || results.with(|results| results.facets.clone()));
     let list = move || {
         let results: Results = results.with(|results| Results::clone(results));
@@ -54,7 +57,7 @@ fn ResultPage(state: Signal<SearchState>) -> impl IntoView {
         let left = total.saturating_sub(shown.get());
         (left > 0).then(|| {
             view! {
-                <button type="button" class="more-results" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+                <button type="button" class="more-results" on:click=show_more>
                     {(atlas.t().more_results)(left.min(PAGE), total)}
                 </button>
             }
@@ -66,7 +69,7 @@ fn ResultPage(state: Signal<SearchState>) -> impl IntoView {
             <FacetPanel state counts/>
             <section class="results">
                 <div class="result-bar">
-                    <h2 class="result-count" role="status">{move || (atlas.t().result_count)(results.with(|results| results.total))}</h2>
+                    <h2 class="result-count" id="result-heading" tabindex="-1">{count}</h2>
                     <SortChoice state/>
                 </div>
                 <Refinements state/>

@@ -1,6 +1,4 @@
 use crate::components::record_link::{KindBadge, RecordLink};
-use crate::components::search_box::SearchBox;
-use crate::route::SearchState;
 use crate::state::use_atlas;
 use leptos::prelude::*;
 
@@ -19,7 +17,6 @@ pub fn NotFound(
             <h1 id="page-heading" tabindex="-1">{move || atlas.t().not_found}</h1>
             <p>{move || (atlas.t().no_such_page)(&hash)}</p>
             <p>{move || atlas.t().not_found_help}</p>
-            <SearchBox state=Signal::stored(SearchState::default())/>
         </div>
     }
 }
@@ -40,7 +37,6 @@ pub fn NoSuchRecord(
             <p>{move || (atlas.t().no_such_record)(&id)}</p>
             <p>{move || atlas.t().not_found_help}</p>
             {has_similar.then(|| view! { <section><h2>{move || atlas.t().perhaps}</h2><ul class="record-list">{items}</ul></section> })}
-            <SearchBox state=Signal::stored(SearchState::default())/>
         </div>
     }
 }

@@ -67,23 +67,22 @@ fn Entry(ix: RecordIx, record: &'static Record, list: SearchState) -> impl IntoV
 
 /// Back to the results, and the neighbours in them.
 #[component]
-fn ResultSteps(ix: RecordIx, list: SearchState) -> impl IntoView {
+pub fn ResultSteps(
+    /// The record.
+    ix: RecordIx,
+    /// The search.
+    list: SearchState,
+) -> impl IntoView {
     let atlas = use_atlas();
     (!list.is_empty()).then(|| {
-        let all = atlas.engine.all_hits(&list);
+        let all = atlas.engine.all_hits(&list, untrack(|| atlas.locale()));
         let at = all.iter().position(|hit| *hit == ix);
-        let to = move |at: Option<usize>, list: &SearchState| {
-            let record = atlas.catalog().record(*all.get(at?)?)?;
-            Some(match crate::state::page_of(record) {
-                Page::Record(id, _) => (Page::Record(id, list.clone()), all.len()),
-                other => (other, all.len()),
-            })
-        };
-        let previous = to(at.and_then(|at| at.checked_sub(1)), &list);
-        let next = to(at.map(|at| at + 1), &list);
-        let total = previous.as_ref().or(next.as_ref()).map_or(1, |(_, total)| *total);
-        let step = move |page: Option<(Page, usize)>, class: &'static str, label: fn(&crate::i18n::Messages) -> &'static str| {
-            page.map(|(page, _)| view! { <a class=class rel=class href=move || atlas.href(&page)>{move || label(atlas.t())}</a> })
+        let total = all.len();
+        let to = |at: Option<usize>| Some(crate::state::page_of(atlas.catalog().record(*all.get(at?)?)?, list.clone()));
+        let previous = to(at.and_then(|at| at.checked_sub(1)));
+        let next = to(at.map(|at| at + 1));
+        let step = move |page: Option<Page>, class: &'static str, label: fn(&crate::i18n::Messages) -> &'static str| {
+            page.map(|page| view! { <a class=class rel=class href=move || atlas.href(&page)>{move || label(atlas.t())}</a> })
         };
         let back = Page::Explore(list.clone());
         view! {

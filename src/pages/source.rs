@@ -3,7 +3,7 @@ use crate::components::facts::Facts;
 use crate::components::localized_text::LocalizedText;
 use crate::components::record_link::{KindBadge, RecordLink};
 use crate::pages::not_found::NoSuchRecord;
-use crate::pages::record::{Corrections, Relations};
+use crate::pages::record::{Corrections, Relations, ResultSteps};
 use crate::route::{Facet, Page, SearchState};
 use crate::state::use_atlas;
 use catalog::{Kind, Record, RecordIx};
@@ -17,21 +17,24 @@ const RECORDS_SHOWN: usize = 24;
 pub fn SourcePage(
     /// The slug of its id.
     slug: String,
+    /// The search it was reached from.
+    list: SearchState,
 ) -> impl IntoView {
     let atlas = use_atlas();
     let id = format!("{}/{slug}", Kind::Source.as_str());
     match atlas.catalog().find(&id).and_then(|ix| Some((ix, atlas.catalog().record(ix)?))) {
-        Some((ix, record)) => view! { <SourceEntry ix record/> }.into_any(),
+        Some((ix, record)) => view! { <SourceEntry ix record list/> }.into_any(),
         None => view! { <NoSuchRecord id/> }.into_any(),
     }
 }
 
 #[component]
-fn SourceEntry(ix: RecordIx, record: &'static Record) -> impl IntoView {
+fn SourceEntry(ix: RecordIx, record: &'static Record, list: SearchState) -> impl IntoView {
     let atlas = use_atlas();
     let has_relations = !atlas.catalog().neighbours(ix).is_empty();
     view! {
         <article class="record">
+            <ResultSteps ix list/>
             <header>
                 <p class="record-kind"><KindBadge ix/></p>
                 <h1 id="page-heading" tabindex="-1"><LocalizedText text=&record.name/></h1>
@@ -48,7 +51,7 @@ fn SourceEntry(ix: RecordIx, record: &'static Record) -> impl IntoView {
                 </div>
             </div>
             <p class="record-foot">
-                <CopyLink page=Page::Source(record.id.slug().to_owned())/>
+                <CopyLink page=Page::Source(record.id.slug().to_owned(), SearchState::default())/>
                 <span class="record-id">{record.id.to_string()}</span>
             </p>
         </article>

@@ -119,11 +119,11 @@ impl Catalog {
         let own_facet = match record.kind() {
             Kind::Process => Some("process"),
             Kind::Organisation => Some("organisation"),
-            Kind::Source => Some("source"),
             _ => None,
         };
         values.extend(own_facet.map(|facet| (facet, record.id.slug().to_owned())));
-        let sources = record.provenance.iter().map(|row| self.main_source(row.source));
+        // What rests on a note rests on the document that has the note, too.
+        let sources = record.provenance.iter().flat_map(|row| [row.source, self.main_source(row.source)]);
         values.extend(sources.filter_map(|source| self.slug_value("source", source)));
         self.neighbour_facets(ix, &mut values);
         values

@@ -1,0 +1,564 @@
+//! From a source to a [`Collection`], in steps as small as wanted.
+//!
+//! Rows come as lines of JSON ([`Loader::lines`], what the page makes of a script's objects) or as a text of any of the known forms
+//! ([`Loader::text`]). After [`Loader::seal`], [`Loader::step`] reads and indexes until all is done. Bad rows are reported and left out.
+
+use super::collection::{Collection, Memory, Rows};
+use super::columns::{Column, Layout, SeenColumns};
+use super::csv::{Csv, CsvError};
+use super::json::{self, Parser, Value};
+use super::row::{self, Fault, RowError};
+use search::IndexBuilder;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashSet, VecDeque};
+
+/// Errors given one by one; more are only counted.
+const ERRORS_GIVEN: usize = 1_000;
+/// A line that begins so holds no row but what was wrong with it: `!["expected","got"]`.
+pub const FAULT_MARK: char = '!';
+
+/// How far loading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub phase: Phase,
+    /// What of it is done: bytes while reading a text, rows while indexing.
+    pub done: usize,
+    /// What there is to do in all.
+    pub total: usize,
+}
+
+/// What a loader is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Reading rows.
+    Reading,
+    /// Indexing them.
+    Indexing,
+    /// Putting the index together.
+    Finishing,
+    /// Nothing more.
+    Done,
+}
+
+/// What was loaded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// Rows that were taken.
+    pub records: usize,
+    /// Rows that were not, and parts of the source that could not be read.
+    pub errors: Vec<RowError>,
+    /// How many errors there are, those beyond the list too.
+    pub error_count: usize,
+    /// The columns and what became of them.
+    pub columns: Vec<Column>,
+    /// Bytes taken.
+    pub memory: Memory,
+}
+
+/// Reads and indexes a source.
+#[derive(Debug, Default)]
+pub struct Loader {
+    feeds: VecDeque<Feed>,
+    /// The part that is being given: its name, its text, its rows so far.
+    part: Part,
+    text: String,
+    rows: Rows,
+    ids: HashSet<String>,
+    columns: SeenColumns,
+    errors: Vec<RowError>,
+    error_count: usize,
+    stage: Stage,
+}
+
+#[derive(Debug, Default)]
+enum Stage {
+    #[default]
+    Reading,
+    Indexing(Box<Indexing>),
+    Done(Option<Box<Collection>>),
+}
+
+#[derive(Debug)]
+struct Indexing {
+    builder: IndexBuilder,
+    columns: Vec<Column>,
+    layout: Layout,
+    next: usize,
+}
+
+/// A part of a source: the whole, or a resource of a Data Package.
+#[derive(Clone, Debug, Default)]
+struct Part {
+    name: Option<String>,
+    row: usize,
+    /// The names of the columns, where rows are lists.
+    header: Option<Vec<String>>,
+}
+
+#[derive(Debug)]
+struct Feed {
+    part: Part,
+    form: Form,
+}
+
+/// Where rows come from.
+#[derive(Debug)]
+enum Form {
+    Json { text: String, at: usize, lines: bool },
+    Csv(Csv),
+    Values(std::vec::IntoIter<Value>),
+}
+
+impl Loader {
+    /// Begins a part with a name: a resource.
+    pub fn part(&mut self, name: Option<String>) {
+        self.open_text();
+        self.part = Part { name, ..Part::default() };
+    }
+
+    /// Takes rows as lines of JSON. Every line counts as a row, also one that says what was wrong with it.
+    pub fn lines(&mut self, text: &str) {
+        let mut part = std::mem::take(&mut self.part);
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let row = match line.strip_prefix(FAULT_MARK) {
+                Some(fault) => Err(read_fault(fault)),
+                None => json::parse(line).map_err(|error| (None, error.expected.to_owned(), error.got)),
+            };
+            self.take(&mut part, row);
+        }
+        self.part = part;
+    }
+
+    /// Takes a piece of a text.
+    pub fn text(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Says that the source has been given.
+    pub fn seal(&mut self) {
+        self.open_text();
+    }
+
+    /// Reads or indexes so many rows more.
+    pub fn step(&mut self, rows: usize) -> Progress {
+        match &mut self.stage {
+            Stage::Reading if self.feeds.is_empty() => self.begin_indexing(),
+            Stage::Reading => (0..rows).for_each(|_| self.read_row()),
+            Stage::Indexing(indexing) if indexing.next < self.rows.len() => indexing.add(&self.rows, rows),
+            Stage::Indexing(_) => self.put_together(),
+            Stage::Done(_) => {}
+        }
+        self.progress()
+    }
+
+    /// How far loading is.
+    pub fn progress(&self) -> Progress {
+        let (phase, done, total) = match &self.stage {
+            Stage::Reading => {
+                let (done, total) = self.feeds.front().map_or((1, 1), |feed| feed.form.progress());
+                (Phase::Reading, done, total)
+            }
+            Stage::Indexing(indexing) if indexing.next < self.rows.len() => (Phase::Indexing, indexing.next, self.rows.len()),
+            Stage::Indexing(_) => (Phase::Finishing, 0, 1),
+            Stage::Done(_) => (Phase::Done, 1, 1),
+        };
+        Progress { phase, done, total }
+    }
+
+    /// What was loaded, once all is done; no collection when no row could be taken.
+    pub fn finish(self) -> (Option<Collection>, Summary) {
+        let collection = match self.stage {
+            Stage::Done(collection) => collection.map(|collection| *collection),
+            _ => None,
+        };
+        let summary = Summary {
+            records: self.rows.len().max(collection.as_ref().map_or(0, |collection| collection.rows.len())),
+            errors: self.errors,
+            error_count: self.error_count,
+            columns: collection.as_ref().map(|collection| collection.columns.clone()).unwrap_or_default(),
+            memory: collection.as_ref().map(Collection::memory).unwrap_or_default(),
+        };
+        (collection, summary)
+    }
+
+    /// Turns the text given so far into a feed of its form.
+    fn open_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if !text.is_empty() {
+            let part = std::mem::take(&mut self.part);
+            self.open(part, text);
+        }
+    }
+
+    fn open(&mut self, part: Part, text: String) {
+        let start = text.len() - text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').len();
+        match text.as_bytes().get(start) {
+            Some(b'[') => self.feeds.push_back(Feed { part, form: Form::Json { at: start + 1, lines: false, text } }),
+            Some(b'{') => self.open_object(part, text, start),
+            _ => self.open_table(part, text),
+        }
+    }
+
+    /// A table whose first record names the columns. Without the columns that rows need, one error says it for all rows.
+    fn open_table(&mut self, mut part: Part, text: String) {
+        let mut csv = Csv::new(text);
+        match csv.record().unwrap_or_else(|| Ok(Vec::new())).map_err(unreadable).and_then(header) {
+            Ok(header) => {
+                part.header = Some(header);
+                self.feeds.push_back(Feed { part, form: Form::Csv(csv) });
+            }
+            Err(fault) => self.report(&part, fault),
+        }
+    }
+
+    /// A Data Package when it says so; rows one after another otherwise.
+    fn open_object(&mut self, part: Part, text: String, start: usize) {
+        if text.contains("\"resources\"") {
+            let mut parser = Parser::at(&text, start);
+            if let Ok(package) = parser.value()
+                && let Some(Value::List(resources)) = package.get("resources")
+            {
+                return resources.iter().enumerate().for_each(|(at, resource)| self.open_resource(at, resource));
+            }
+        }
+        self.feeds.push_back(Feed { part, form: Form::Json { text, at: start, lines: true } });
+    }
+
+    fn open_resource(&mut self, at: usize, resource: &Value) {
+        let name = resource.get("name").and_then(Value::as_words).map_or_else(|| format!("resource {}", at + 1), str::to_owned);
+        let part = Part { name: Some(name), ..Part::default() };
+        match resource.get("data") {
+            Some(Value::List(rows)) => self.feeds.push_back(Feed { part, form: Form::Values(rows.clone().into_iter()) }),
+            Some(Value::Text(text)) => self.open(part, text.clone()),
+            other => {
+                let got = other.map_or_else(|| "nothing".to_owned(), Value::brief);
+                self.report(&part, (Some("data".to_owned()), "the rows themselves, as a list or a text: nothing is fetched".to_owned(), got));
+            }
+        }
+    }
+
+    fn read_row(&mut self) {
+        let Some(mut feed) = self.feeds.pop_front() else { return };
+        let row = match &mut feed.form {
+            Form::Json { text, at, lines } => next_json(text, at, *lines),
+            Form::Csv(csv) => csv.record().map(|record| named_cells(feed.part.header.as_deref().unwrap_or(&[]), record.map_err(unreadable)?)),
+            Form::Values(values) => values.next().map(Ok),
+        };
+        if let Some(row) = row {
+            self.take(&mut feed.part, row);
+            self.feeds.push_front(feed);
+        }
+    }
+
+    /// Takes a row into the collection, or reports it.
+    fn take(&mut self, part: &mut Part, row: Result<Value, Fault>) {
+        part.row += 1;
+        let row = match (row, &part.header) {
+            (Ok(Value::List(cells)), None) => {
+                // The first of rows that are lists names the columns.
+                part.header = Some(cells.iter().map(|cell| cell.as_words().unwrap_or("").trim().to_owned()).collect());
+                part.row = 0;
+                return;
+            }
+            (Ok(Value::List(cells)), Some(header)) => named(header, cells),
+            (row, _) => row,
+        };
+        let checked = row.and_then(|row| row::check(&row).map(|id| (id, row)));
+        match checked {
+            Ok((id, _)) if self.ids.contains(&id) => {
+                self.report(part, (Some("id".to_owned()), "an id that no row before has".to_owned(), format!("\"{}\" again", json::shortened(&id))));
+            }
+            Ok((id, row)) => {
+                self.ids.insert(id);
+                self.columns.see(&row);
+                self.rows.push(&row.to_string());
+            }
+            Err(fault) => self.report(part, fault),
+        }
+    }
+
+    fn report(&mut self, part: &Part, (field, expected, got): Fault) {
+        self.error_count += 1;
+        if self.errors.len() < ERRORS_GIVEN {
+            self.errors.push(RowError { row: part.row, field, expected, got, resource: part.name.clone() });
+        }
+    }
+
+    fn begin_indexing(&mut self) {
+        self.ids = HashSet::new();
+        if self.rows.len() == 0 {
+            self.stage = Stage::Done(None);
+            return;
+        }
+        let mut columns = std::mem::take(&mut self.columns).finish();
+        let layout = Layout::of(&mut columns);
+        let builder = IndexBuilder::new(layout.schema.clone());
+        self.stage = Stage::Indexing(Box::new(Indexing { builder, columns, layout, next: 0 }));
+    }
+
+    fn put_together(&mut self) {
+        if let Stage::Indexing(indexing) = std::mem::take(&mut self.stage) {
+            let Indexing { builder, columns, layout, .. } = *indexing;
+            let rows = std::mem::take(&mut self.rows);
+            self.stage = Stage::Done(Some(Box::new(Collection::new(builder.finish(), rows, columns, layout))));
+        }
+    }
+}
+
+impl Indexing {
+    fn add(&mut self, rows: &Rows, count: usize) {
+        let end = (self.next + count).min(rows.len());
+        for at in self.next..end {
+            let row = rows.value(at);
+            let id = row.get("id").and_then(Value::as_words).unwrap_or("").trim();
+            self.builder.add(&self.layout.document(id, &row));
+        }
+        self.next = end;
+    }
+}
+
+impl Form {
+    fn progress(&self) -> (usize, usize) {
+        match self {
+            Form::Json { text, at, .. } => (*at, text.len()),
+            Form::Csv(csv) => csv.progress(),
+            Form::Values(values) => (0, values.len()),
+        }
+    }
+}
+
+fn read_fault(text: &str) -> Fault {
+    let parts = json::parse(text).unwrap_or(Value::Null);
+    let part = |at: usize| match &parts {
+        Value::List(parts) => parts.get(at).and_then(Value::as_text).unwrap_or("").to_owned(),
+        _ => String::new(),
+    };
+    (None, part(0), part(1))
+}
+
+/// The next row of a list of rows, or of rows one after another. Commas between rows may be missing. After a row that cannot be read,
+/// reading goes on where the next one seems to begin. A place behind the end says that the list was closed.
+fn next_json(text: &str, at: &mut usize, lines: bool) -> Option<Result<Value, Fault>> {
+    let mut parser = Parser::at(text, *at);
+    while parser.take(b',') {}
+    parser.skip_blanks();
+    let row = match parser.peek() {
+        None if lines || *at > text.len() => return None,
+        None => {
+            *at = text.len() + 1;
+            return Some(Err((None, "`]` at the end of the list".to_owned(), "the end of the text".to_owned())));
+        }
+        Some(b']') if !lines => {
+            *at = text.len() + 1;
+            parser.take(b']');
+            parser.skip_blanks();
+            let rest = parser.peek().map(|_| parser.error("the end of the text"));
+            return rest.map(|error| Err((None, error.expected.to_owned(), error.got)));
+        }
+        Some(_) => parser.value(),
+    };
+    match row {
+        Ok(row) => {
+            *at = parser.at;
+            Some(Ok(row))
+        }
+        Err(error) => {
+            *at = next_start(text, error.at.max(parser.at).max(*at + 1), lines);
+            Some(Err((None, error.expected.to_owned(), error.got)))
+        }
+    }
+}
+
+/// Where the next row seems to begin: on the next line, or at an object after another one.
+fn next_start(text: &str, from: usize, lines: bool) -> usize {
+    let mut at = from;
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    let rest = text.get(at..).unwrap_or("");
+    if lines {
+        return rest.find('\n').map_or(text.len(), |length| at + length + 1);
+    }
+    let begins = |found: &usize| {
+        let before = text.get(..*found).unwrap_or("");
+        let on_line = before.trim_end_matches([' ', '\t', '\r']).ends_with('\n');
+        on_line || before.trim_end().strip_suffix(',').is_some_and(|before| before.trim_end().ends_with('}'))
+    };
+    rest.match_indices('{').map(|(length, _)| at + length).find(begins).unwrap_or(text.len())
+}
+
+fn unreadable(error: CsvError) -> Fault {
+    (None, error.expected.to_owned(), error.got)
+}
+
+/// The names of the columns, if they are those that rows need.
+fn header(cells: Vec<String>) -> Result<Vec<String>, Fault> {
+    let names: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+    let got = || json::shortened(&names.join(", "));
+    let has = |name: &str| names.iter().any(|known| known == name);
+    if !has("id") {
+        return Err((Some("id".to_owned()), "a column `id` in the first line of the table, or JSON".to_owned(), got()));
+    }
+    if !["title", "name", "text"].into_iter().any(has) {
+        return Err((Some("title".to_owned()), "a column `title`, `name` or `text` in the first line of the table".to_owned(), got()));
+    }
+    match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
+        Some((_, twice)) => Err((Some(twice.clone()), "columns with different names".to_owned(), got())),
+        None => Ok(names),
+    }
+}
+
+fn count_fault(header: &[String], cells: usize) -> Fault {
+    (None, format!("{} cells, as many as columns", header.len()), format!("{cells} cells"))
+}
+
+/// A record of a table as an object. Cells that are numbers become numbers; empty ones are left out.
+fn named_cells(header: &[String], cells: Vec<String>) -> Result<Value, Fault> {
+    if header.len() != cells.len() {
+        return Err(count_fault(header, cells.len()));
+    }
+    let value = |name: &str, cell: String| match json::is_number(&cell) && !row::is_named(name) {
+        true => Value::Number(cell),
+        false => Value::Text(cell),
+    };
+    let filled = header.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty());
+    Ok(Value::Object(filled.map(|(name, cell)| (name.clone(), value(name, cell))).collect()))
+}
+
+/// A row that is a list as an object.
+fn named(header: &[String], cells: Vec<Value>) -> Result<Value, Fault> {
+    if header.len() != cells.len() {
+        return Err(count_fault(header, cells.len()));
+    }
+    Ok(Value::Object(header.iter().cloned().zip(cells).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn load(text: &str) -> (Option<Collection>, Summary) {
+        let mut loader = Loader::default();
+        loader.text(text);
+        finish(loader)
+    }
+
+    fn finish(mut loader: Loader) -> (Option<Collection>, Summary) {
+        loader.seal();
+        while loader.step(2).phase != Phase::Done {}
+        loader.finish()
+    }
+
+    /// Ids taken, and for every error its row and column.
+    #[track_caller]
+    fn check(text: &str, ids: &[&str], errors: &[(usize, Option<&str>)]) {
+        let (collection, summary) = load(text);
+        let found: Vec<String> = collection.iter().flat_map(|c| (0..c.rows.len() as u32).map(|at| c.index.id(at).to_owned())).collect();
+        assert_eq!(found, ids, "{text}");
+        let seen: Vec<_> = summary.errors.iter().map(|error| (error.row, error.field.as_deref())).collect();
+        assert_eq!(seen, errors, "{text}: {:?}", summary.errors);
+        assert_eq!(summary.records, ids.len());
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        check(r#"[{"id":1,"title":"a"},{"id":"2","text":"b"}]"#, &["1", "2"], &[]);
+        check("\u{feff} {\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":\"b\"}\n", &["1", "2"], &[]);
+        check("id,title\n1,a\n2,b\n", &["1", "2"], &[]);
+        check("\u{feff}id;title;n\n1;a;5\n", &["1"], &[]);
+        check(r#"{"resources":[{"name":"r","data":[{"id":1,"title":"a"}]},{"data":"id,title\n2,b"}]}"#, &["1", "2"], &[]);
+        check(r#"{"resources":[{"data":[["id","title"],[1,"a"],[2]]}]}"#, &["1"], &[(2, None)]);
+        check(r#"{"id":1,"text":"the \"resources\" word"}"#, &["1"], &[]);
+    }
+
+    #[test]
+    fn bad_rows_are_named_and_the_rest_loads() {
+        check(r#"[{"id":1,"title":"a"},3,{"title":"b"},{"id":1,"title":"c"},{"id":2,"title":"d"}]"#, &["1", "2"], &[(2, None), (3, Some("id")), (4, Some("id"))]);
+        check(r#"[{"id":1,"title":"a"},{"id":2,,},{"id":3,"title":"c"}]"#, &["1", "3"], &[(2, None)]);
+        check("{\"id\":1,\"title\":\"a\"}\n{oops\n{\"id\":3,\"title\":\"c\"}", &["1", "3"], &[(2, None)]);
+        check(r#"[{"id":1,"title":"a"}"#, &["1"], &[(2, None)]);
+        check(r#"[{"id":1,"title":"a"}] x"#, &["1"], &[(2, None)]);
+        check("id,title\n1,a,b\n2,b\n\"3\"x,c\n4,\n", &["2"], &[(1, None), (3, None), (4, Some("title"))]);
+        check("nothing of the kind", &[], &[(0, Some("id"))]);
+        check("id,colour\n1,red\n", &[], &[(0, Some("title"))]);
+        check("id,title,title\n1,a,b", &[], &[(0, Some("title"))]);
+        check("[]", &[], &[]);
+        check("", &[], &[]);
+        check(r#"{"resources":[{"name":"far","path":"a.csv"}]}"#, &[], &[(0, Some("data"))]);
+    }
+
+    #[test]
+    fn lines_count_also_when_they_hold_only_a_fault() {
+        let mut loader = Loader::default();
+        loader.lines("{\"id\":1,\"title\":\"a\"}\n![\"an object\",\"a function\"]\n");
+        loader.lines("{\"id\":3,\"title\":\"c\"}\n");
+        let (collection, summary) = finish(loader);
+        assert_eq!(collection.unwrap().rows.len(), 2);
+        assert_eq!(summary.errors[0].row, 2);
+        assert_eq!(summary.errors[0].got, "a function");
+    }
+
+    #[test]
+    fn many_errors_are_counted_and_the_first_given() {
+        let text = format!("[{}]", vec!["1"; 5_000].join(","));
+        let (_, summary) = load(&text);
+        assert_eq!((summary.error_count, summary.errors.len()), (5_000, ERRORS_GIVEN));
+    }
+
+    const TABLE: &str = "id,title,text,country,year,day\n1,인터넷 거버넌스,해마다 열린다,KR,2006,2006-10-30\n2,Digital Compact,adopted in New York,US,2024,2024-09-22\n";
+
+    #[test]
+    fn what_is_loaded_is_found_refined_and_sorted() {
+        let (collection, summary) = load(TABLE);
+        let collection = collection.unwrap();
+        let names: Vec<&str> = summary.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["country", "year", "day"]);
+        let hits = |text: &str| collection.index.search(&search::Request::new(text, 10)).hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>();
+        assert_eq!(hits("거버넌스"), ["1"]);
+        assert_eq!(hits("\"in New York\""), ["2"]);
+        assert_eq!(hits("country:KR"), ["1"]);
+        assert_eq!(hits("year:2020..2030"), ["2"]);
+        assert_eq!(hits("day_year:2006"), ["1"]);
+        assert!(summary.memory.total > 0);
+    }
+
+    #[test]
+    fn saved_data_loads_again_and_damaged_data_is_refused() {
+        let collection = load(TABLE).0.unwrap();
+        let bytes = collection.to_bytes();
+        let again = Collection::from_bytes(&bytes).unwrap();
+        assert_eq!(again.to_bytes(), bytes);
+        let found = again.index.search(&search::Request::new("\"in New York\"", 10));
+        assert_eq!(found.hits[0].id, "2");
+        for at in (0..bytes.len()).step_by(7) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(Collection::from_bytes(&damaged).is_err(), "{at}");
+            assert!(Collection::from_bytes(&bytes[..at]).is_err(), "{at}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_loads_without_harm(text in "[\\[\\]{},:;\"\n 0-9a-c한]{0,60}") {
+            let _ = load(&text);
+        }
+
+        #[test]
+        fn rows_given_come_back(titles in prop::collection::vec("\\PC{1,12}", 1..8)) {
+            let titles: Vec<String> = titles.into_iter().filter(|title| !title.trim().is_empty()).collect();
+            let rows = titles.iter().enumerate().map(|(at, title)| {
+                Value::Object(vec![("id".into(), Value::Number(at.to_string())), ("title".into(), Value::Text(title.clone()))])
+            });
+            let text = Value::List(rows.collect()).to_string();
+            let (collection, summary) = load(&text);
+            prop_assert_eq!(summary.errors, Vec::new());
+            let found: Vec<String> = collection.iter().flat_map(|c| (0..c.rows.len()).map(|at| row::shown_name(&c.rows.value(at), ""))).collect();
+            prop_assert_eq!(found, titles);
+        }
+    }
+}
