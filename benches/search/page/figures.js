@@ -6,11 +6,13 @@ export class Quality {
     Object.assign(this, { queries: 0, mrr: 0, hit1: 0, hit3: 0, recall: 0, ndcg: 0, zero: 0 });
   }
 
-  add(found, relevant) {
-    const ranks = [];
+  /** With `any`, one relevant document is as good as all. */
+  add(found, relevant, any) {
+    let ranks = [];
     found.slice(0, 10).forEach((number, place) => { if (relevant.has(number)) ranks.push(place + 1); });
+    if (any) ranks = ranks.slice(0, 1);
     const first = ranks[0] ?? Infinity;
-    const possible = Math.max(1, Math.min(relevant.size, 10));
+    const possible = any ? 1 : Math.max(1, Math.min(relevant.size, 10));
     const gain = (rank) => 1 / Math.log2(rank + 1);
     let ideal = 0;
     for (let rank = 1; rank <= possible; rank += 1) ideal += gain(rank);
