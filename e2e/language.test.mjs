@@ -37,6 +37,17 @@ atlasTest("a language that is chosen is kept: on this page, in the link, after a
   await next.close();
 });
 
+atlasTest("the way back after a change of language leads somewhere else", oneEdition, async ({ page, atlas, open }) => {
+  await open("#/sources");
+  await atlas.go("#/about");
+  await page.locator(".about").waitFor();
+  await atlas.languageChoice.selectOption("en");
+  await until(async () => assert.equal(await page.title(), `${WORDS.en.about} · ${WORDS.en.product}`));
+  const shown = await atlas.words();
+  await page.goBack();
+  await until(async () => assert.notEqual(await atlas.words(), shown));
+});
+
 atlasTest("the language goes along to every page", inEveryLanguage, async ({ page, atlas, open, inLanguage, lang }) => {
   await open(inLanguage("#/search?q=IGF"));
   await atlas.listed();
@@ -113,7 +124,7 @@ for (const hash of ["#/", "#/search?q=IGF", "#/record/action-line/c5", "#/record
   });
 }
 
-for (const hash of ["#/record/process/igf", "#/source/itu-wg-wsis-report", "#/search?q=互联网"]) {
+for (const hash of ["#/record/process/igf", "#/source/wg-wsis-report-zh", "#/search?q=互联网"]) {
   atlasTest(`on ${hash} every Chinese word of the Korean page is marked as Chinese`, oneEdition, async ({ page, atlas, open }) => {
     await open(hash);
     await until(async () => assert.ok((await atlas.words()).length > 50));

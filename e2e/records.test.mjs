@@ -267,7 +267,7 @@ atlasTest("both editions carry the same dataset", { editions: ["web"] }, async (
   await other.close();
 });
 
-const withClipboard = { locales: LOCALES, context: { permissions: ["clipboard-read", "clipboard-write"] } };
+const withClipboard = { exclusive: true, locales: LOCALES, context: { permissions: ["clipboard-read", "clipboard-write"] } };
 atlasTest("the link of a record is copied, and opens that record", withClipboard, async ({ page, atlas, open, inLanguage, lang, edition }) => {
   if (edition === "web" && lang !== "ko") return open();
   const words = WORDS[lang];
@@ -284,7 +284,7 @@ atlasTest("the link of a record is copied, and opens that record", withClipboard
   await shows(atlas, heading);
 });
 
-atlasTest("a link copied from within a search leads to the record alone", { ...oneEdition, context: withClipboard.context }, async ({ page, atlas, open }) => {
+atlasTest("a link copied from within a search leads to the record alone", { ...withClipboard, ...oneEdition, locales: ["ko-KR"] }, async ({ page, atlas, open }) => {
   await open("#/record/action-line/c5?q=C5&kind=action-line");
   await page.locator(".copy-link button").click();
   await until(async () => assert.notEqual(await page.locator(".copy-link [role=status]").textContent(), ""));

@@ -92,7 +92,7 @@ atlasTest("the web edition opened as a file points to the other one", { editions
 const framed = async () => {
   const { folder } = await copiedFolder();
   const file = path.join(folder, "틀.html");
-  const frame = `<!doctype html><iframe sandbox="allow-scripts" src="./${ONE_FILE}" width="100%" height="700"></iframe>`;
+  const frame = `<!doctype html><iframe sandbox="allow-scripts" src="./${ONE_FILE}" width="100%" height="700" frameborder="0"></iframe>`;
   await writeFile(file, frame);
   return pathToFileURL(file).href;
 };
@@ -103,6 +103,6 @@ atlasTest("the file starts in a sandboxed frame", { editions: ["one-file"], addr
 
 atlasTest("the site starts in a frame of another page", { editions: ["web"] }, async ({ page, openRaw }) => {
   await openRaw("manifest.webmanifest");
-  await page.setContent(`<iframe src="${await addressOf("web")}" width="100%" height="700"></iframe>`);
+  await page.setContent(`<iframe src="${await addressOf("web")}" width="100%" height="700" frameborder="0"></iframe>`);
   await page.frameLocator("iframe").locator("html.app-running").waitFor({ state: "attached" });
 });

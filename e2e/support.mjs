@@ -13,8 +13,8 @@
 // 360 or at 1280 pixels. A test that provokes one of these says so beforehand: `allow(/404/)`.
 //
 // Options: { editions: ["web", "one-file"], browsers: ["chromium"], locales: ["ko-KR"],
-//            context: {…of Playwright's newContext}, launch: [extra arguments], init: function,
-//            timeout: milliseconds }.
+//            context: {…of Playwright's newContext}, launch: [extra arguments], init: function or { content: text },
+//            timeout: milliseconds, exclusive: true for what the whole machine has once (clipboard) }.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -22,7 +22,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { after, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium, firefox } from "playwright-core";
 import { Atlas } from "./fixtures/atlas.mjs";
@@ -44,6 +44,8 @@ const SUB_PATH = "/portal/아틀라스 시험/";
 const FOLDER = "한글 폴더 이름";
 /** No step of a page takes this long on a busy machine. */
 const PATIENCE = 20_000;
+/** So many tests of a file run at a time, each in a context of its own: a page mostly waits. */
+const SIDE_BY_SIDE = 2;
 /** Every page fits these widths, in CSS pixels: a narrow phone and an office screen. */
 const WIDTHS = [360, 1280];
 
@@ -200,10 +202,31 @@ export function atlasTest(name, ...rest) {
     for (const browser of browsers) {
       for (const locale of locales) {
         const marks = [edition, ...(browsers.length > 1 || browser !== "chromium" ? [browser] : []), ...(locales.length > 1 ? [locale] : [])];
-        test(`${name} [${marks.join(", ")}]`, { timeout }, () => run(name, { edition, browser, locale, ...options }, body));
+        const job = () => run(name, { edition, browser, locale, ...options }, body);
+        register(`${name} [${marks.join(", ")}]`, timeout, options.exclusive ? () => alone(job) : job);
       }
     }
   }
+}
+
+const registered = [];
+
+/** The tests of a file form one suite, made when the file has named them all. */
+function register(name, timeout, job) {
+  registered.push(() => test(name, { timeout }, job));
+  if (registered.length > 1) return;
+  setImmediate(() => {
+    describe(path.basename(process.argv[1], ".test.mjs"), { concurrency: SIDE_BY_SIDE }, () => registered.forEach((make) => make()));
+  });
+}
+
+let lastAlone = Promise.resolve();
+
+/** Runs after all others that run alone. */
+function alone(job) {
+  const done = lastAlone.then(job);
+  lastAlone = done.catch(() => {});
+  return done;
 }
 
 async function run(name, options, body) {
