@@ -43,7 +43,8 @@ fn compile(root: &Path) -> Result<catalog::Catalog, String> {
 /// Every problem on a line of its own, and how many there are.
 fn told(problems: &[catalog_build::Problem], root: &Path) -> String {
     let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
-    format!("{lines}{} problems in {}", problems.len(), root.display())
+    let problem = if problems.len() == 1 { "problem" } else { "problems" };
+    format!("{lines}{} {problem} in {}", problems.len(), root.display())
 }
 
 fn summary(catalog: &catalog::Catalog) -> String {

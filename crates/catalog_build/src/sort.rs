@@ -45,7 +45,9 @@ fn split_head(text: &str) -> (&str, &str) {
     let first_table =
         if text.starts_with("[[") { 0 } else { text.find("\n[[").map_or(text.len(), |at| at + 1) };
     let head = text[..first_table].rfind("\n\n").map_or(0, |at| at + 2);
-    text.split_at(head)
+    // Anything but comments belongs to what is parsed.
+    let is_comment = text[..head].lines().all(|line| line.is_empty() || line.starts_with('#'));
+    text.split_at(if is_comment { head } else { 0 })
 }
 
 fn sort_tables(tables: &mut ArrayOfTables) {

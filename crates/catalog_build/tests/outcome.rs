@@ -112,3 +112,29 @@ fn the_committed_schemas_are_those_of_the_dataset() {
     let told = String::from_utf8(run("check-schema", &real()).stderr).unwrap();
     assert!(told.is_empty(), "{told}");
 }
+
+/// Sorting moves tables with their comments: what stood in a file stands in it afterwards.
+#[test]
+fn sorting_loses_no_line() {
+    let lines = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines.retain(|line| !line.is_empty());
+        lines
+    };
+    for file in ["records/things.toml", "records/bodies.toml", "relations/relations.toml"] {
+        let text = std::fs::read_to_string(right().join(file)).unwrap();
+        let tables: Vec<&str> =
+            text.split("\n[[").map(|table| table.trim_start_matches("[[")).collect();
+        let tables = tables.into_iter().filter(|table| !table.starts_with('#')).rev();
+        let turned: String = tables.map(|table| format!("# A remark.\n[[{table}\n")).collect();
+        let sorted = catalog_build::sorted(&turned).unwrap();
+        assert_eq!(lines(&sorted), lines(&turned), "{file}");
+        assert_eq!(catalog_build::sorted(&sorted).unwrap(), sorted, "{file}");
+        let copy = Copy::of_the_right_one();
+        std::fs::write(copy.path().join(file), &turned).unwrap();
+        assert!(!copy.problems().is_empty(), "{file}");
+        assert!(run("fmt", copy.path()).status.success());
+        assert_eq!(copy.problems(), Vec::<String>::new(), "{file}");
+    }
+}
