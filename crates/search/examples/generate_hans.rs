@@ -26,23 +26,32 @@ fn put(path: &str, bytes: &[u8], check: bool) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Pairs (traditional, simplified) of the basic plane, sorted, two big-endian bytes each.
+/// Traditional characters as base-128 distances from U+3400, then the high, then the low bytes of their simplified forms.
 fn traditional() -> Result<Vec<u8>, Box<dyn Error>> {
     let converter = OpenCC::from_config(BuiltinConfig::T2s)?;
-    let mut out = Vec::new();
-    for code in (0x3400..=0x9FFFu16).chain(0xF900..=0xFAFF) {
+    let (mut distances, mut high, mut low) = (Vec::new(), Vec::new(), Vec::new());
+    let mut before = 0x3400u16;
+    for code in 0x3400..=0x9FFFu16 {
         let Some(c) = char::from_u32(u32::from(code)) else { continue };
         let simplified = converter.convert(&c.to_string());
         let mut units = simplified.encode_utf16();
-        if let (Some(unit), None) = (units.next(), units.next())
-            && unit != code
-            && !(0xF900..=0xFAFF).contains(&code)
-        {
-            out.extend(code.to_be_bytes());
-            out.extend(unit.to_be_bytes());
+        let (Some(unit), None) = (units.next(), units.next()) else { continue };
+        if unit != code {
+            put_distance(&mut distances, code - before);
+            before = code;
+            high.push((unit >> 8) as u8);
+            low.push(unit as u8);
         }
     }
-    Ok(out)
+    Ok([distances, high, low].concat())
+}
+
+fn put_distance(out: &mut Vec<u8>, mut distance: u16) {
+    while distance >= 0x80 {
+        out.push(distance as u8 | 0x80);
+        distance >>= 7;
+    }
+    out.push(distance as u8);
 }
 
 /// The unified character of each compatibility ideograph from U+F900 to U+FAFF, zero where there is none.

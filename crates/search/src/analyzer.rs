@@ -9,6 +9,7 @@
 pub(crate) mod english;
 pub(crate) mod korean;
 pub(crate) mod stop;
+mod word_set;
 
 use crate::text::class::{self, Class};
 use crate::text::fold::{Folded, JOINED, START};

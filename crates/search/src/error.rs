@@ -36,10 +36,10 @@ impl fmt::Display for IndexError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             IndexError::Magic { got } => {
-                write!(
-                    f,
-                    "these bytes are no search index: expected them to begin with `GASI`, got {got:?}"
+                f.write_str(
+                    "these bytes are no search index: expected them to begin with 47 41 53 49, got",
                 )?;
+                got.iter().try_for_each(|byte| write!(f, " {byte:02x}"))?;
             }
             IndexError::Version { expected, got } => {
                 write!(f, "the search index has another version: expected {expected}, got {got}")?;

@@ -68,6 +68,7 @@ mod scorer;
 mod search;
 mod similar;
 mod snippet;
+mod sort;
 mod suggest;
 mod text;
 

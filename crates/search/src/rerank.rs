@@ -3,6 +3,7 @@
 //! BM25 sees a bag of terms. A text that has the words of the query in their order, next to each other, answers it more
 //! often; so the best hits are looked at again and their score grows with the longest pieces of the query they hold.
 
+use crate::sort;
 use crate::text::class::{self, Class, SPACE};
 use crate::text::fold::{Folded, START};
 
@@ -17,7 +18,7 @@ const MAX_QUERY: usize = 96;
 pub(crate) struct Runs {
     units: Vec<u16>,
     /// Places where a run may begin, by the unit that stands there: alphabetic runs begin with a word.
-    places: Vec<(u16, u16)>,
+    places: Vec<u64>,
     /// A bit for every unit that may begin a run, hashed.
     present: [u64; 4],
     /// Worth of the whole query in one piece.
@@ -28,13 +29,12 @@ impl Runs {
     pub(crate) fn new(query: &Folded) -> Runs {
         let units: Vec<u16> = query.units.iter().copied().take(MAX_QUERY).collect();
         let begins = |at: &usize| begins_run(&units, &query.flags, *at);
-        let mut places: Vec<(u16, u16)> = (0..units.len())
-            .filter(begins)
-            .map(|at| (units.get(at).copied().unwrap_or(0), at as u16))
-            .collect();
+        let place =
+            |at: usize| sort::key(u32::from(units.get(at).copied().unwrap_or(0)), at as u32);
+        let mut places: Vec<u64> = (0..units.len()).filter(begins).map(place).collect();
         places.sort_unstable();
         let mut present = [0; 4];
-        for &(unit, _) in &places {
+        for unit in places.iter().map(|&place| sort::parts(place).0 as u16) {
             if let Some(word) = present.get_mut(usize::from(unit >> 6 & 3)) {
                 *word |= 1 << (unit & 63);
             }
@@ -74,12 +74,14 @@ impl Runs {
             if !self.is_present(unit) || !begins_run(text, flags, at) {
                 continue;
             }
-            let from = self.places.partition_point(|place| place.0 < unit);
+            let from = self.places.partition_point(|&place| place < sort::key(u32::from(unit), 0));
             let rest = text.get(at..).unwrap_or(&[]);
-            for &(_, place) in self.places.iter().skip(from).take_while(|place| place.0 == unit) {
-                let query = self.units.get(usize::from(place)..).unwrap_or(&[]);
+            let here = self.places.iter().skip(from).map(|&place| sort::parts(place));
+            for (_, place) in here.take_while(|place| place.0 == u32::from(unit)) {
+                let place = place as usize;
+                let query = self.units.get(place..).unwrap_or(&[]);
                 let len = query.iter().zip(rest).take_while(|(a, b)| a == b).count();
-                if let Some(slot) = best.get_mut(usize::from(place)) {
+                if let Some(slot) = best.get_mut(place) {
                     *slot = len.max(*slot);
                 }
             }
@@ -118,5 +120,6 @@ fn worth(units: &[u16], from: usize, to: usize) -> f32 {
             _ => elements += 1.0,
         }
     }
-    (elements - 1.0).max(0.0).powf(1.5)
+    let pairs = (elements - 1.0).max(0.0);
+    pairs * pairs.sqrt()
 }

@@ -13,6 +13,7 @@ use crate::rerank::Runs;
 use crate::response::{Hit, Match, Request, Response, Sort};
 use crate::schema::FieldKind;
 use crate::scorer;
+use crate::sort;
 use crate::text::fold;
 
 /// Hits whose texts are looked at for contiguous runs of the query.
@@ -96,7 +97,6 @@ impl Index {
             .filter(|name| !folded.is_empty() && self.streams.get(name.1 as usize).0 == folded)
             .map(|name| self.values.doc(name.1 as usize))
             .collect();
-        docs.sort_unstable();
         docs.dedup();
         docs
     }
@@ -118,7 +118,7 @@ impl Index {
             Sort::Key { key, descending } => self.sort_by_key(&mut ranked, key, descending),
             Sort::Relevance => {
                 let wanted = (request.offset + request.limit).max(RERANKED);
-                top(&mut ranked, wanted);
+                best_first(&mut ranked, wanted);
                 if found.matcher.is_some() {
                     self.rerank(request, found, &mut ranked);
                 }
@@ -130,32 +130,34 @@ impl Index {
         ranked
     }
 
-    fn sort_by_key(&self, ranked: &mut [(u32, f32)], key: usize, descending: bool) {
+    fn sort_by_key(&self, ranked: &mut Vec<(u32, f32)>, key: usize, descending: bool) {
         let ranks = self.sort_ranks.get(key).map_or(&[][..], Vec::as_slice);
-        ranked.sort_by_key(|hit| {
+        let mut keys: Vec<u64> = Vec::with_capacity(ranked.len());
+        for (at, hit) in ranked.iter().enumerate() {
             let rank = ranks.get(hit.0 as usize).copied().unwrap_or(u32::MAX);
-            match rank {
-                u32::MAX => (true, 0),
-                _ if descending => (false, u32::MAX - rank),
-                _ => (false, rank),
-            }
-        });
+            let rank = if descending && rank != u32::MAX { u32::MAX - 1 - rank } else { rank };
+            keys.push(sort::key(rank, at as u32));
+        }
+        keys.sort_unstable();
+        let sorted =
+            keys.iter().filter_map(|&key| ranked.get(sort::parts(key).1 as usize).copied());
+        *ranked = sorted.collect();
     }
 
     /// Looks at the texts of the best hits again: contiguous runs of the query, then exact names first.
-    fn rerank(&self, request: &Request, found: &Found, ranked: &mut [(u32, f32)]) {
+    fn rerank(&self, request: &Request, found: &Found, ranked: &mut Vec<(u32, f32)>) {
         let runs = Runs::new(&fold::fold(&text_of(request)));
         let near = ranked.len().min(RERANKED);
         for hit in ranked.iter_mut().take(near) {
             hit.1 *= 1.0 + self.run_bonus(&runs, hit.0);
         }
-        if let Some(head) = ranked.get_mut(..near) {
-            head.sort_by(best_first);
-        }
-        let exact = |hit: &(u32, f32)| !found.exact.contains(&hit.0);
-        if !found.exact.is_empty() {
-            ranked.sort_by_key(exact);
-        }
+        let rest = ranked.split_off(near);
+        best_first(ranked, usize::MAX);
+        ranked.extend(rest);
+        let exact = |hit: &&(u32, f32)| found.exact.contains(&hit.0);
+        let mut sorted: Vec<(u32, f32)> = ranked.iter().filter(exact).copied().collect();
+        sorted.extend(ranked.iter().filter(|hit| !exact(hit)));
+        *ranked = sorted;
     }
 
     /// Share of the query that stands in one piece in the best value of a document, as a factor to add to its score.
@@ -251,7 +253,8 @@ impl Index {
                 exact,
             });
         }
-        matches.sort_by_key(|one| (!one.exact, std::cmp::Reverse(one.words), one.kind));
+        let order = |one: &Match| (!one.exact, usize::MAX - one.words, one.kind);
+        sort::sort_by(&mut matches, &|a, b| order(a).cmp(&order(b)));
         matches.truncate(MAX_MATCHES);
         matches
     }
@@ -281,16 +284,16 @@ fn text_of(request: &Request) -> String {
     text
 }
 
-/// Best score first, then the order in which documents were added.
-fn best_first(a: &(u32, f32), b: &(u32, f32)) -> std::cmp::Ordering {
-    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
-}
-
-/// Puts the best `wanted` hits in order before the rest and cuts the rest off.
-fn top(ranked: &mut Vec<(u32, f32)>, wanted: usize) {
-    if wanted < ranked.len() {
-        ranked.select_nth_unstable_by(wanted, best_first);
-        ranked.truncate(wanted);
+/// Puts the best `wanted` hits in order, best score first, then as documents were added; cuts the rest off.
+/// Scores are never negative, so their bits sort as they do.
+pub(crate) fn best_first(ranked: &mut Vec<(u32, f32)>, wanted: usize) {
+    let mut keys: Vec<u64> =
+        ranked.iter().map(|hit| sort::key(!hit.1.max(0.0).to_bits(), hit.0)).collect();
+    if wanted < keys.len() {
+        keys.select_nth_unstable(wanted);
+        keys.truncate(wanted);
     }
-    ranked.sort_by(best_first);
+    keys.sort_unstable();
+    let hit = |&key: &u64| (sort::parts(key).1, f32::from_bits(!sort::parts(key).0));
+    *ranked = keys.iter().map(hit).collect();
 }

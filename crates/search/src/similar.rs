@@ -4,6 +4,8 @@ use crate::analyzer::{self, Sink};
 use crate::index::Index;
 use crate::response::Hit;
 use crate::scorer;
+use crate::search::best_first;
+use crate::sort;
 use crate::text::fold;
 
 /// Terms of the document that are looked up, rarest first.
@@ -50,8 +52,7 @@ impl Index {
         }
         let mut ranked: Vec<(u32, f32)> =
             (0..).zip(scores).filter(|&(_, score)| score > 0.0).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.truncate(limit);
+        best_first(&mut ranked, limit);
         let hit = |&(doc, score): &(u32, f32)| Hit {
             doc,
             id: self.id(doc).to_owned(),
@@ -68,20 +69,19 @@ impl Index {
             analyzer::analyze(&fold::fold(self.texts.get(value)), &mut words);
         }
         let words_found = words.words.iter().flat_map(|word| self.terms.word(word));
-        let mut terms: Vec<usize> = words_found
-            .chain(words.grams.iter().flat_map(|&gram| self.terms.gram_range(gram, gram)))
-            .collect();
+        let grams_found = words.grams.iter().flat_map(|&gram| self.terms.gram_range(gram, gram));
+        let rarity = |term: usize| sort::key(self.terms.doc_freq(term..term + 1), term as u32);
+        let mut terms: Vec<u64> = words_found.chain(grams_found).map(rarity).collect();
         terms.sort_unstable();
         terms.dedup();
         let most = (self.len() as f32 * MAX_SHARE).max(2.0) as u32;
-        let mut weighed: Vec<(usize, u32)> =
-            terms.iter().map(|&term| (term, self.terms.doc_freq(term..term + 1))).collect();
-        weighed.retain(|&(_, doc_freq)| (2..=most).contains(&doc_freq));
-        weighed.sort_by_key(|&(term, doc_freq)| (doc_freq, term));
-        weighed.truncate(MAX_TERMS);
-        weighed
+        let telling = terms
             .into_iter()
-            .map(|(term, doc_freq)| (term, scorer::idf(self.len(), doc_freq)))
+            .map(sort::parts)
+            .filter(|(doc_freq, _)| (2..=most).contains(doc_freq));
+        telling
+            .take(MAX_TERMS)
+            .map(|(doc_freq, term)| (term as usize, scorer::idf(self.len(), doc_freq)))
             .collect()
     }
 

@@ -4,6 +4,7 @@ use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::response::ReadingKind;
 use crate::schema::FieldKind;
+use crate::sort;
 use crate::text::class::{self, Class};
 use crate::text::fold::{self, START};
 use crate::text::{hangul, keyboard};
@@ -46,7 +47,7 @@ impl Index {
                 self.match_name(value as usize, kind, &patterns, &mut found);
             }
         }
-        found.sort_by_key(|a| a.0);
+        sort::sort_by(&mut found, &|a, b| a.0.cmp(&b.0));
         let mut docs: Vec<u32> = Vec::new();
         let mut suggestions = Vec::new();
         for (rank, value, pattern) in found {

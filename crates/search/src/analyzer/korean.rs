@@ -4,6 +4,7 @@
 //! The table is closed-class grammar (조사, 어미, the light verb 하다/되다, 이다, plural 들), not vocabulary, so it does not
 //! grow with the subject of the texts.
 
+use super::word_set::WordSet;
 use std::sync::OnceLock;
 
 /// Syllables a stem keeps at least.
@@ -36,31 +37,9 @@ const ENDINGS: &str = "\
 나요 가요 까요 네요 군요 세요 지요 죠 요 니다 니까 다 다고 다는 다며 다면 \
 적 적인 적으로 적이 적이다 적이고 적이며 적인지 적이었다 적 ";
 
-/// The endings as units, grouped by their last unit's hash for a quick miss, longest first.
-struct Endings {
-    sorted: Vec<Vec<u16>>,
-    longest: usize,
-}
-
-impl Endings {
-    fn get() -> &'static Endings {
-        static ENDINGS_TABLE: OnceLock<Endings> = OnceLock::new();
-        ENDINGS_TABLE.get_or_init(|| {
-            let mut sorted: Vec<Vec<u16>> = PARTICLES
-                .split_whitespace()
-                .chain(ENDINGS.split_whitespace())
-                .map(|ending| ending.encode_utf16().collect())
-                .collect();
-            sorted.sort_unstable();
-            sorted.dedup();
-            let longest = sorted.iter().map(Vec::len).max().unwrap_or(0);
-            Endings { sorted, longest }
-        })
-    }
-
-    fn contains(&self, ending: &[u16]) -> bool {
-        self.sorted.binary_search_by(|known| known.as_slice().cmp(ending)).is_ok()
-    }
+fn endings() -> &'static WordSet {
+    static SET: OnceLock<WordSet> = OnceLock::new();
+    SET.get_or_init(|| WordSet::new(&[PARTICLES, ENDINGS]))
 }
 
 /// Length of the stem of a word, in units.
@@ -76,7 +55,7 @@ pub(crate) fn stem_len(word: &[u16]) -> usize {
 }
 
 fn strip_once(word: &[u16]) -> Option<usize> {
-    let endings = Endings::get();
+    let endings = endings();
     let longest = endings.longest.min(word.len().saturating_sub(MIN_STEM));
     (1..=longest)
         .rev()
@@ -86,12 +65,13 @@ fn strip_once(word: &[u16]) -> Option<usize> {
 
 /// True when a whole run is a particle or ending: the 는 of `C5는`.
 pub(crate) fn is_ending(run: &[u16]) -> bool {
-    Endings::get().contains(run)
+    endings().contains(run)
 }
 
 /// True for a particle, as opposed to the ending of a verb.
 pub(crate) fn is_particle(run: &[u16]) -> bool {
-    PARTICLES.split_whitespace().any(|particle| particle.encode_utf16().eq(run.iter().copied()))
+    static SET: OnceLock<WordSet> = OnceLock::new();
+    SET.get_or_init(|| WordSet::new(&[PARTICLES])).contains(run)
 }
 
 /// Words that ask or are polite and carry no subject; compared with the whole word and with its stem.
@@ -103,14 +83,8 @@ const QUESTION_WORDS: &str = "\
 
 /// True for a word that weighs nothing in a question.
 pub(crate) fn is_question_word(word: &[u16]) -> bool {
-    static WORDS: OnceLock<Vec<Vec<u16>>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let mut words: Vec<Vec<u16>> =
-            QUESTION_WORDS.split_whitespace().map(|word| word.encode_utf16().collect()).collect();
-        words.sort_unstable();
-        words
-    });
-    words.binary_search_by(|known| known.as_slice().cmp(word)).is_ok()
+    static SET: OnceLock<WordSet> = OnceLock::new();
+    SET.get_or_init(|| WordSet::new(&[QUESTION_WORDS])).contains(word)
 }
 
 #[cfg(test)]

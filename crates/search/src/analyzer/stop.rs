@@ -1,6 +1,8 @@
 //! Words of questions that carry no subject, for every language; they weigh nothing unless the query has no other word.
 
 use super::korean;
+use super::word_set::WordSet;
+use std::sync::OnceLock;
 
 /// Question words, auxiliaries, articles and prepositions of English questions.
 const ENGLISH: &str = " a about an and any are as at be been by can could did do does for from had has have how i in \
@@ -46,18 +48,9 @@ const CHINESE: [&str; 34] = [
 ];
 
 /// True for a folded alphabetic word that weighs nothing in a question.
-pub(crate) fn is_english(word: &str) -> bool {
-    let mut at = 0;
-    while let Some(found) = ENGLISH.get(at..).and_then(|rest| rest.find(word)) {
-        let start = at + found;
-        let end = start + word.len();
-        let space = |at: usize| ENGLISH.as_bytes().get(at) == Some(&b' ');
-        if start > 0 && space(start - 1) && space(end) {
-            return true;
-        }
-        at = start + 1;
-    }
-    false
+pub(crate) fn is_english(units: &[u16]) -> bool {
+    static SET: OnceLock<WordSet> = OnceLock::new();
+    SET.get_or_init(|| WordSet::new(&[ENGLISH])).contains(units)
 }
 
 /// True for a folded Hangul word that weighs nothing in a question.

@@ -10,6 +10,7 @@ use crate::dictionary::Dictionary;
 use crate::postings::{ListWriter, MAX_FREQUENCY, Occurrence, Patterns, Posting};
 use crate::schema::{Document, FieldKind, FieldText, Schema, SortValue};
 use crate::scorer::Norms;
+use crate::sort;
 use crate::text::fold::{self, Folded};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -271,14 +272,15 @@ fn terms(
     word_lists: &[ListWriter],
     patterns: Patterns,
 ) -> Terms {
-    let mut gram_order: Vec<(u32, usize)> =
-        grams.keys.iter().enumerate().map(|(at, &key)| (key, at)).collect();
+    let mut gram_order: Vec<u64> =
+        (0..).zip(&grams.keys).map(|(at, &gram)| sort::key(gram, at)).collect();
     gram_order.sort_unstable();
-    let mut word_order: Vec<u32> = (0..words.len() as u32).collect();
-    word_order.sort_unstable_by(|&a, &b| words.word(a).cmp(words.word(b)));
+    let gram_order: Vec<(u32, u32)> = gram_order.into_iter().map(sort::parts).collect();
+    let word_order =
+        sort::order(words.len(), &|a, b| words.word(a as u32).cmp(words.word(b as u32)));
     let mut starts = Vec::with_capacity(gram_order.len() + word_order.len() + 1);
     let mut postings = Vec::new();
-    let numbers = gram_order.iter().map(|&(_, at)| gram_lists.get(at));
+    let numbers = gram_order.iter().map(|&(_, at)| gram_lists.get(at as usize));
     for list in numbers.chain(word_order.iter().map(|&at| word_lists.get(at as usize))).flatten() {
         starts.push(postings.len() as u32);
         list.write(&mut postings);
@@ -327,17 +329,27 @@ fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
         SortValue::Text(text) => (None, fold::fold(text).units, text.clone()),
     };
     let keys: Vec<_> = values.iter().map(|value| value.as_ref().map(key)).collect();
-    let mut sorted: Vec<_> = keys.iter().flatten().collect();
     // Numbers before texts: a text has no number, and `None` would sort first.
-    let order = |a: &&(Option<i64>, Vec<u16>, String), b: &&(Option<i64>, Vec<u16>, String)| {
-        (a.0.is_none(), *a).cmp(&(b.0.is_none(), *b))
+    let compare = |a: usize, b: usize| {
+        let key = |at: usize| {
+            keys.get(at).map(|key| (key.as_ref().is_some_and(|key| key.0.is_none()), key))
+        };
+        key(a).cmp(&key(b))
     };
-    sorted.sort_by(order);
-    sorted.dedup();
-    let rank = |key: &(Option<i64>, Vec<u16>, String)| {
-        sorted.binary_search_by(|known| order(known, &key)).unwrap_or(0) as u32
-    };
-    keys.iter().map(|key| key.as_ref().map_or(u32::MAX, rank)).collect()
+    let mut ranks = vec![u32::MAX; keys.len()];
+    let mut rank = 0;
+    let mut before: Option<usize> = None;
+    for at in sort::order(keys.len(), &compare).into_iter().map(|at| at as usize) {
+        if keys.get(at).is_none_or(Option::is_none) {
+            continue;
+        }
+        rank += u32::from(before.is_some_and(|before| compare(before, at).is_ne()));
+        before = Some(at);
+        if let Some(slot) = ranks.get_mut(at) {
+            *slot = rank;
+        }
+    }
+    ranks
 }
 
 impl Index {
@@ -352,18 +364,17 @@ impl Index {
                 keys.push((bytes::hash_units(&fold::fold(term).units), group as u32, place as u32));
             }
         }
-        keys.sort_unstable();
+        sort::sort_by(&mut keys, &|a, b| a.cmp(b));
         self.synonym_keys = keys;
     }
 
     fn derive_names(&mut self) {
         let named = |value: &usize| self.is_named(self.values.field(*value));
-        let mut names: Vec<(u32, u32)> = (0..self.values.entries.len())
-            .filter(named)
-            .map(|value| (bytes::hash_units(self.streams.get(value).0), value as u32))
-            .collect();
+        let key =
+            |value: usize| sort::key(bytes::hash_units(self.streams.get(value).0), value as u32);
+        let mut names: Vec<u64> = (0..self.values.entries.len()).filter(named).map(key).collect();
         names.sort_unstable();
-        self.names = names;
+        self.names = names.into_iter().map(sort::parts).collect();
     }
 
     /// Gives the texts of fields that are not stored: called with document, field and the number of the value within

@@ -221,14 +221,17 @@ fn read_strings(reader: &mut Reader) -> Result<Strings, IndexError> {
 
 /// Priors repeat: the distinct ones, then the place of each in that list.
 fn write_priors(priors: &[f32], out: &mut Vec<u8>) {
-    let mut distinct: Vec<u32> = priors.iter().map(|prior| prior.to_bits()).collect();
+    let mut distinct: Vec<u64> = priors.iter().map(|prior| u64::from(prior.to_bits())).collect();
     distinct.sort_unstable();
     distinct.dedup();
     put_varint(out, distinct.len() as u32);
-    distinct.iter().for_each(|bits| out.extend(bits.to_le_bytes()));
+    distinct.iter().for_each(|&bits| out.extend((bits as u32).to_le_bytes()));
     if distinct.len() > 1 {
         for prior in priors {
-            put_varint(out, distinct.binary_search(&prior.to_bits()).unwrap_or(0) as u32);
+            put_varint(
+                out,
+                distinct.binary_search(&u64::from(prior.to_bits())).unwrap_or(0) as u32,
+            );
         }
     }
 }

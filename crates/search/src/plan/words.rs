@@ -107,7 +107,7 @@ pub(super) fn string(units: &[u16]) -> String {
 fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
     let mut slot = slot(Occur::Should, typed, units);
     let word = string(units);
-    slot.stop = stop::is_english(&word);
+    slot.stop = stop::is_english(units);
     slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &word));
     slot
 }

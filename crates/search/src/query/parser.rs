@@ -1,6 +1,7 @@
 //! The query parser. It reads left to right and takes every character as a word that is not clearly syntax.
 
 use super::{Clause, FieldValue, Node, Occur, Query};
+use crate::text::class;
 
 /// Clauses a query has at most; what follows is ignored, so that a pasted book costs no more than a long question.
 const MAX_CLAUSES: usize = 128;
@@ -99,7 +100,7 @@ impl<'a> Parser<'a> {
         }
         let chunk = self.chunk();
         let stem = chunk.trim_end_matches(['*', '＊']);
-        match stem.len() < chunk.len() && stem.chars().any(char::is_alphanumeric) {
+        match stem.len() < chunk.len() && !stem.chars().all(class::is_separator) {
             true => Some(Node::Prefix(stem.to_owned())),
             false => Some(Node::Words(chunk.to_owned())),
         }
@@ -129,7 +130,9 @@ impl<'a> Parser<'a> {
     fn field(&mut self) -> Option<Node> {
         let colon = self.rest.find([':', '：'])?;
         let name = self.rest.get(..colon)?;
-        if name.is_empty() || !name.chars().all(|c| c.is_alphabetic() || c == '_') {
+        if name.is_empty()
+            || name.chars().any(|c| c != '_' && (class::is_separator(c) || c.is_ascii_digit()))
+        {
             return None;
         }
         let after = self.rest.get(colon..)?.strip_prefix([':', '：'])?;

@@ -4,25 +4,43 @@
 //! (Apache-2.0) and the Unicode Character Database, and are committed.
 //! Folding is for matching only: what is shown is always the original text.
 
-/// Pairs sorted by traditional character: two big-endian bytes each.
+use crate::bytes;
+use std::sync::OnceLock;
+
+/// First character of the range that may be folded, where the distances begin.
+const FIRST: u16 = 0x3400;
+/// Traditional characters, ascending, as base-128 distances; then the high bytes of their simplified forms; then the low
+/// bytes. Apart, the three compress to little more than half of pairs.
 const TRADITIONAL: &[u8] = include_bytes!("hans.bin");
+/// Number of pairs in [`TRADITIONAL`].
+const PAIRS: usize = 2956;
 /// Unified form of each character from U+F900 on, two big-endian bytes each; zero where there is none.
 const COMPATIBILITY: &[u8] = include_bytes!("compatibility.bin");
+
+/// The pairs, sorted by traditional character.
+fn pairs() -> &'static [(u16, u16)] {
+    static TABLE: OnceLock<Vec<(u16, u16)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let byte = |at: usize| u16::from(TRADITIONAL.get(at).copied().unwrap_or(0));
+        let planes = TRADITIONAL.len().saturating_sub(PAIRS * 2);
+        let (mut at, mut key) = (0, u32::from(FIRST));
+        let mut table = Vec::with_capacity(PAIRS);
+        for pair in 0..PAIRS {
+            key += bytes::varint(TRADITIONAL, &mut at);
+            table.push((key as u16, byte(planes + pair) << 8 | byte(planes + PAIRS + pair)));
+        }
+        table
+    })
+}
 
 /// The simplified form of a Han character of the basic plane, or the character itself.
 pub(crate) fn simplify(unit: u16) -> u16 {
     let unit = unify(unit);
-    let pairs = TRADITIONAL.len() / 4;
-    let (mut low, mut high) = (0, pairs);
-    while low < high {
-        let middle = (low + high) / 2;
-        let key = read(TRADITIONAL, middle * 4);
-        if key == unit {
-            return read(TRADITIONAL, middle * 4 + 2);
-        }
-        if key < unit { low = middle + 1 } else { high = middle }
+    let pairs = pairs();
+    match pairs.binary_search_by_key(&unit, |pair| pair.0) {
+        Ok(at) => pairs.get(at).map_or(unit, |pair| pair.1),
+        Err(_) => unit,
     }
-    unit
 }
 
 fn unify(unit: u16) -> u16 {
@@ -39,5 +57,24 @@ fn read(bytes: &[u8], at: usize) -> u16 {
     match bytes.get(at..at + 2) {
         Some(&[high, low]) => u16::from_be_bytes([high, low]),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traditional_and_compatibility_characters() {
+        let check = |from: char, to: char| assert_eq!(simplify(from as u16), to as u16, "{from}");
+        check('國', '国');
+        check('網', '网');
+        check('聯', '联');
+        check('龜', '龟');
+        check('\u{F90A}', '金');
+        check('国', '国');
+        check('人', '人');
+        assert_eq!(pairs().len(), PAIRS);
+        assert!(pairs().windows(2).all(|two| two[0].0 < two[1].0));
     }
 }
