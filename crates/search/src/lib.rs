@@ -47,6 +47,7 @@
 #![forbid(unsafe_code)]
 
 mod analyzer;
+mod bits;
 mod bytes;
 mod collector;
 mod decide;

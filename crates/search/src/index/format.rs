@@ -6,17 +6,18 @@
 use super::column::{FacetColumn, Strings};
 use super::streams::Streams;
 use super::{Index, Terms, Values};
+use crate::bits::{BitReader, BitWriter, rice_parameter};
 use crate::bytes::{Reader, checksum, put_bytes, put_varint};
 use crate::dictionary::Dictionary;
 use crate::error::IndexError;
-use crate::postings::Occurrence;
+use crate::postings::{Cursor, ListWriter, Occurrence, PLAIN, Posting};
 use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
 use crate::scorer::Norms;
 use std::sync::OnceLock;
 
 /// Version of the byte format. It changes whenever the format or the analysis changes; an index of another version
 /// is refused and must be built again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 const MAGIC: [u8; 4] = *b"GASI";
 const HEADER: usize = 12;
 
@@ -72,7 +73,7 @@ fn write(index: &Index, out: &mut Vec<u8>) {
     index.values.entries.iter().for_each(|entry| out.extend([entry.0, entry.1]));
     write_strings(&index.texts, out);
     index.lengths.iter().flatten().for_each(|&length| put_varint(out, length));
-    write_terms(&index.terms, out);
+    write_terms(&index.terms, index.len(), out);
     put_varint(out, index.synonyms.len() as u32);
     for group in &index.synonyms {
         put_varint(out, group.len() as u32);
@@ -107,7 +108,7 @@ fn read(reader: &mut Reader) -> Result<Index, IndexError> {
     }
     reader.part("lengths");
     let lengths = read_columns(reader, schema.fields.len(), docs)?;
-    let terms = read_terms(reader)?;
+    let terms = read_terms(reader, docs)?;
     reader.part("synonyms");
     let synonyms = (0..reader.count()?).map(|_| read_list(reader)).collect::<Result<_, _>>()?;
     if !reader.at_end() {
@@ -305,33 +306,73 @@ fn read_values(reader: &mut Reader, docs: usize) -> Result<Values, IndexError> {
     Ok(Values { starts, entries: entries.map(|(a, b)| (a.unwrap_or(0), b.unwrap_or(0))).collect() })
 }
 
-fn write_terms(terms: &Terms, out: &mut Vec<u8>) {
+/// Bits of the shared length in the head byte of a word, and the value that says more follows.
+const HEAD_BITS: u32 = 4;
+const HEAD_MORE: u32 = 15;
+
+fn write_terms(terms: &Terms, docs: usize, out: &mut Vec<u8>) {
     write_distances(&terms.grams, out);
     write_words(&terms.words, out);
-    write_distances(&terms.starts, out);
-    put_bytes(out, &terms.postings);
     put_varint(out, terms.patterns.len() as u32);
     for pattern in &terms.patterns {
         put_varint(out, pattern.len() as u32);
         pattern.iter().for_each(|&(field, frequency)| out.extend([field, frequency]));
     }
+    let mut bits = BitWriter::default();
+    for term in 0..terms.grams.len() + terms.words.len() {
+        write_list_of_postings(terms.cursor(term), docs, &mut bits);
+    }
+    put_bytes(out, &bits.finish());
 }
 
-fn read_terms(reader: &mut Reader) -> Result<Terms, IndexError> {
+fn read_terms(reader: &mut Reader, docs: usize) -> Result<Terms, IndexError> {
     reader.part("grams");
     let grams = read_distances(reader)?;
     reader.part("words");
     let words = read_words(reader)?;
-    reader.part("postings");
-    let starts = read_distances(reader)?;
-    let postings = reader.bytes()?.to_vec();
-    let ends_right = starts.last().is_some_and(|&end| end as usize == postings.len());
-    if starts.len() != grams.len() + words.len() + 1 || !ends_right {
-        return Err(reader.corrupt());
-    }
     reader.part("occurrence patterns");
-    let patterns = (0..reader.count()?).map(|_| read_pattern(reader)).collect::<Result<_, _>>()?;
+    let patterns: Vec<Occurrence> =
+        (0..reader.count()?).map(|_| read_pattern(reader)).collect::<Result<_, _>>()?;
+    reader.part("postings");
+    let mut bits = BitReader::new(reader.bytes()?);
+    let mut starts = Vec::with_capacity(grams.len() + words.len() + 1);
+    let mut postings = Vec::new();
+    for _ in 0..grams.len() + words.len() {
+        starts.push(postings.len() as u32);
+        read_list_of_postings(&mut bits, docs, &mut postings).ok_or_else(|| reader.corrupt())?;
+    }
+    starts.push(postings.len() as u32);
     Ok(Terms { grams, words, starts, postings, patterns })
+}
+
+/// The number of postings, then each gap and whether a pattern other than the plain one follows.
+fn write_list_of_postings(cursor: Cursor, docs: usize, bits: &mut BitWriter) {
+    bits.gamma(cursor.remaining() + 1);
+    let k = rice_parameter(docs, cursor.remaining());
+    let mut next = 0;
+    for posting in cursor {
+        bits.rice(posting.doc.wrapping_sub(next), k);
+        next = posting.doc + 1;
+        bits.put(u32::from(posting.code != PLAIN), 1);
+        if posting.code != PLAIN {
+            bits.gamma(posting.code);
+        }
+    }
+}
+
+fn read_list_of_postings(bits: &mut BitReader, docs: usize, postings: &mut Vec<u8>) -> Option<()> {
+    let count = bits.gamma()? - 1;
+    let k = rice_parameter(docs, count);
+    let mut list = ListWriter::default();
+    let mut next = 0u32;
+    for _ in 0..count {
+        let doc = next.checked_add(bits.rice(k)?).filter(|&doc| (doc as usize) < docs)?;
+        let code = if bits.take(1)? == 1 { bits.gamma()? } else { PLAIN };
+        list.push(Posting { doc, code });
+        next = doc + 1;
+    }
+    list.write(postings);
+    Some(())
 }
 
 fn read_pattern(reader: &mut Reader) -> Result<Occurrence, IndexError> {
@@ -340,13 +381,20 @@ fn read_pattern(reader: &mut Reader) -> Result<Occurrence, IndexError> {
     Ok(pairs.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect())
 }
 
+/// Each word as the length it shares with the word before, the length of the rest, and the rest; short lengths share a byte.
 fn write_words(words: &Dictionary, out: &mut Vec<u8>) {
     put_varint(out, words.len() as u32);
     let mut before = "";
     for word in (0..words.len()).map(|at| words.word(at)) {
         let shared = word.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
-        put_varint(out, shared as u32);
-        put_bytes(out, word.as_bytes().get(shared..).unwrap_or(&[]));
+        let rest = word.as_bytes().get(shared..).unwrap_or(&[]);
+        let lengths = [shared as u32, rest.len() as u32];
+        let [low, high] = lengths.map(|length| length.min(HEAD_MORE));
+        out.push((low | high << HEAD_BITS) as u8);
+        for length in lengths.into_iter().filter(|&length| length >= HEAD_MORE) {
+            put_varint(out, length - HEAD_MORE);
+        }
+        out.extend_from_slice(rest);
         before = word;
     }
 }
@@ -356,12 +404,18 @@ fn read_words(reader: &mut Reader) -> Result<Dictionary, IndexError> {
     let mut word: Vec<u8> = Vec::new();
     let mut words = Dictionary::from_sorted(std::iter::empty());
     for _ in 0..count {
-        let shared = reader.number()? as usize;
+        let head = u32::from(reader.take(1)?.first().copied().unwrap_or(0));
+        let mut length = |short: u32| -> Result<usize, IndexError> {
+            let more = if short == HEAD_MORE { reader.number()? } else { 0 };
+            Ok((short + more.min(u32::MAX - short)) as usize)
+        };
+        let shared = length(head & HEAD_MORE)?;
+        let rest = length(head >> HEAD_BITS)?;
         if shared > word.len() {
             return Err(reader.corrupt());
         }
         word.truncate(shared);
-        word.extend_from_slice(reader.bytes()?);
+        word.extend_from_slice(reader.take(rest)?);
         words.push(std::str::from_utf8(&word).map_err(|_| reader.corrupt())?);
     }
     Ok(words)
