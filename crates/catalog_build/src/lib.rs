@@ -35,8 +35,8 @@ use std::path::Path;
 pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
     let problems = Problems::default();
     if !root.join("records").is_dir() {
-        let place = Place { file: root.display().to_string(), line: 1 };
-        problems.add(&place, "holds no folder `records`; expected the folder data/ of the atlas");
+        let place = Place { file: "records".into(), line: 1 };
+        problems.add(&place, "is no folder; expected the folder data/ of the atlas around it");
         return Err(problems.into_sorted());
     }
     let vocabularies = vocabularies::read(root, &problems);
@@ -55,8 +55,11 @@ pub fn compile(root: &Path) -> Result<Catalog, Vec<Problem>> {
 /// # Errors
 /// Every problem of the dataset, or why the blob cannot be written, each in one line.
 pub fn write_blob(root: &Path, blob: &Path) -> Result<(), Vec<String>> {
-    let catalog = compile(root)
-        .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let catalog = compile(root).map_err(|problems| {
+        // The folder stands before the file, as it does in the editor.
+        let folder = root.file_name().unwrap_or_default().to_string_lossy();
+        problems.iter().map(|problem| format!("{folder}/{problem}")).collect::<Vec<_>>()
+    })?;
     let bytes = encode(&catalog).map_err(|error| vec![error])?;
     std::fs::write(blob, bytes).map_err(|error| vec![format!("{}: {error}", blob.display())])
 }

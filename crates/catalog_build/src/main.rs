@@ -40,11 +40,12 @@ fn compile(root: &Path) -> Result<catalog::Catalog, String> {
     catalog_build::compile(root).map_err(|problems| told(&problems, root))
 }
 
-/// Every problem on a line of its own, and how many there are.
+/// Every problem on a line of its own, its file as seen from here, and how many there are.
 fn told(problems: &[catalog_build::Problem], root: &Path) -> String {
-    let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    let root_name = root.display();
+    let lines: String = problems.iter().map(|problem| format!("{root_name}/{problem}\n")).collect();
     let problem = if problems.len() == 1 { "problem" } else { "problems" };
-    format!("{lines}{} {problem} in {}", problems.len(), root.display())
+    format!("{lines}{} {problem} in {root_name}", problems.len())
 }
 
 fn summary(catalog: &catalog::Catalog) -> String {
