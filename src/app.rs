@@ -22,6 +22,7 @@ pub fn App(
 ) -> impl IntoView {
     let atlas = Atlas::start(engine);
     provide_context(atlas);
+    crate::api::start(atlas);
     keep_document_in_step(atlas);
     events::on_shortcut("/", || document::focus(SEARCH_INPUT));
     // One search box for all pages: it keeps its focus and its composition when the first letter leads to the explorer.
@@ -33,7 +34,7 @@ pub fn App(
         Content::Sources => view! { <Sources/> }.into_any(),
         Content::Source(slug, list) => view! { <SourcePage slug list/> }.into_any(),
         Content::About => view! { <About/> }.into_any(),
-        Content::NotFound(hash) => view! { <NotFound hash/> }.into_any(),
+        Content::NotFound(path) => view! { <NotFound path/> }.into_any(),
     };
     view! {
         <a class="skip-link" href="#content" on:click=move |event| {
@@ -66,7 +67,7 @@ impl Content {
             Page::Sources => Content::Sources,
             Page::Source(slug, list) => Content::Source(slug, list),
             Page::About => Content::About,
-            Page::NotFound(hash) => Content::NotFound(hash),
+            Page::NotFound(path) => Content::NotFound(path),
         }
     }
 }
@@ -80,7 +81,8 @@ fn keep_document_in_step(atlas: Atlas) {
         document::set_root_attribute("data-theme", (theme != Theme::Auto).then_some(theme.key()));
     });
     let starts_on_search = matches!(atlas.navigation.route.get_untracked().page, Page::Explore(_));
-    if starts_on_search {
+    // In a frame the focus belongs to the page around it.
+    if starts_on_search && !document::is_framed() {
         request_animation_frame(|| document::focus(SEARCH_INPUT));
     }
 }

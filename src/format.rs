@@ -76,6 +76,18 @@ pub fn locator(vocabularies: &Vocabularies, locale: Locale, locator: &Locator) -
     locator.0.iter().map(step).collect::<Vec<_>>().join(" · ")
 }
 
+/// The language of a text that carries none, where its script tells it apart from the page's: Hangul is Korean, Han without Hangul Chinese.
+/// Latin letters tell nothing: names and symbols stand in every language.
+pub fn foreign(text: &str, locale: Locale) -> Option<&'static str> {
+    let has = |low: char, high: char| text.chars().any(|c| (low..=high).contains(&c));
+    let script = match (has('\u{AC00}', '\u{D7A3}'), has('\u{4E00}', '\u{9FFF}')) {
+        (true, _) => Locale::Ko,
+        (false, true) => Locale::Zh,
+        _ => return None,
+    };
+    (script != locale).then(|| script.tag())
+}
+
 /// The label of a term.
 pub fn label(vocabulary: &Vocabulary, term: catalog::TermIx, locale: Locale) -> &str {
     vocabulary.get(term).map_or("", |term| term.label.text(locale))
@@ -177,6 +189,19 @@ mod tests {
         check_date("2011~", "2011년경", "about 2011");
         check_date("201X", "2010년대", "2010s");
         check_date("XXXX", "출처에 없음", "not given");
+    }
+
+    #[test]
+    fn a_foreign_script_is_known_by_its_letters() {
+        for (text, locale, lang) in [
+            ("문단 3", Locale::En, Some("ko")),
+            ("문단 3", Locale::Ko, None),
+            ("行动方面", Locale::Ko, Some("zh-Hans")),
+            ("한국 韓國", Locale::Zh, Some("ko")),
+            ("IETF", Locale::Ko, None),
+        ] {
+            assert_eq!(foreign(text, locale), lang, "{text}");
+        }
     }
 
     #[test]

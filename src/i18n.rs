@@ -66,8 +66,8 @@ pub struct Messages {
     pub facet_chosen: fn(usize) -> String,
     /// Heading of the chosen refinements.
     pub refinements: &'static str,
-    /// Removes one refinement.
-    pub remove_refinement: fn(&str) -> String,
+    /// Removes one refinement: said after its name.
+    pub remove_refinement: &'static str,
     /// Removes all refinements.
     pub clear_all: &'static str,
     /// Label of the order of the results.

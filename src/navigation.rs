@@ -1,14 +1,15 @@
-//! The page's address as a signal. Links are ordinary links to a hash: this module listens, reads and, while somebody types, rewrites.
+//! The page's address as a signal. Links are ordinary links to a hash: this module takes the clicks on them, writes the history, listens to
+//! it, and, while somebody types, rewrites its last step.
 
 use crate::browser::document;
 use crate::route::{LinkProblem, Page, Route, SearchState};
 use catalog::Locale;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// While somebody types, the address is written only after a pause: browsers limit how often it may change.
 const ADDRESS_DELAY_MS: u32 = 400;
@@ -36,7 +37,12 @@ impl Navigation {
             if let Ok(history) = window.history() {
                 let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
             }
-            EventListener::new(&window, "hashchange", move |_| navigation.on_hash_change()).forget();
+            // Steps of the history fire the first, a changed hash in the address bar the second, some engines both.
+            for event in ["popstate", "hashchange"] {
+                EventListener::new(&window, event, move |_| navigation.on_address_change()).forget();
+            }
+            let listen = move |event: &web_sys::Event| navigation.on_click(event);
+            EventListener::new_with_options(&window, "click", EventListenerOptions::enable_prevent_default(), listen).forget();
         }
         navigation
     }
@@ -65,19 +71,38 @@ impl Navigation {
 
     /// Goes to a page, as a new step of the history.
     pub fn go(self, page: &Page, locale: Locale) {
-        self.flush();
-        let hash = self.href(page, locale);
-        if let Some(window) = web_sys::window() {
-            let _ = window.location().set_hash(&hash);
-        }
+        self.go_to_hash(&self.href(page, locale));
     }
 
     /// Goes to the present page in another language, as a new step of the history.
     pub fn go_to_locale(self, locale: Locale) {
-        self.flush();
         let page = self.route.with_untracked(|route| route.page.clone());
-        if let Some(window) = web_sys::window() {
-            let _ = window.location().set_hash(&Route { page, locale: Some(locale) }.to_string());
+        self.go_to(&Route { page, locale: Some(locale) });
+    }
+
+    /// Goes to a page in a language, as a new step of the history.
+    pub fn go_to(self, route: &Route) {
+        self.go_to_hash(&route.to_string());
+    }
+
+    /// Goes to an address of our own. The history is written and the route set by hand: in a sandboxed frame over `file://` an engine may
+    /// refuse both links to a hash and setting it, while it lets the history be written.
+    fn go_to_hash(self, hash: &str) {
+        self.flush();
+        remember_scroll(&self.route.with_untracked(ToString::to_string));
+        write_address(hash, true);
+        self.show(hash);
+    }
+
+    /// Takes plain clicks on links to our own pages; others keep their meaning (another tab, a download).
+    fn on_click(self, event: &web_sys::Event) {
+        let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+        let plain = click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+        let target = click.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href^='#/']").ok().flatten());
+        if let Some(hash) = link.filter(|_| plain && !click.default_prevented()).and_then(|link| link.get_attribute("href")) {
+            click.prevent_default();
+            self.go_to_hash(&hash);
         }
     }
 
@@ -91,6 +116,7 @@ impl Navigation {
         self.route.set(route);
         self.problems.set(Vec::new());
         if !searching {
+            PENDING_ADDRESS.with_borrow_mut(|pending| *pending = None);
             write_address(&hash, true);
         } else {
             let later = Timeout::new(ADDRESS_DELAY_MS, move || write_address(&hash, false));
@@ -105,17 +131,27 @@ impl Navigation {
         }
     }
 
-    fn on_hash_change(self) {
+    /// The reader went through the history, or wrote into the address bar.
+    fn on_address_change(self) {
         PENDING_ADDRESS.with_borrow_mut(|pending| *pending = None);
-        remember_scroll(&self.route.with_untracked(ToString::to_string));
-        let (route, problems) = Route::parse(&current_hash(), self.knows);
-        if self.route.with_untracked(|old| *old == route) && problems.is_empty() {
-            return;
+        let hash = current_hash();
+        let (route, problems) = Route::parse(&hash, self.knows);
+        let shown = self.route.with_untracked(|old| *old == route) && self.problems.with_untracked(|old| *old == problems);
+        if !shown {
+            remember_scroll(&self.route.with_untracked(ToString::to_string));
+            self.show(&hash);
         }
+    }
+
+    /// Shows what an address names.
+    fn show(self, hash: &str) {
+        let (route, problems) = Route::parse(hash, self.knows);
         let same_place = self.route.with_untracked(|old| is_same_place(&old.page, &route.page));
         let printed = route.to_string();
         self.problems.set(problems);
-        self.route.set(route);
+        if self.route.with_untracked(|old| *old != route) {
+            self.route.set(route);
+        }
         match same_place {
             true => request_animation_frame(|| document::focus_if_lost(&["result-heading", "search-input"])),
             false => show_from_top_or_as_left(printed),

@@ -257,21 +257,25 @@ impl Route {
             reader.read(parameter);
         }
         let Reader { state, locale, mut problems, .. } = reader;
-        let page = page(&decode(path), state, &mut problems, hash);
+        let page = page(path, state, &mut problems);
         (Route { page, locale }, problems)
     }
 }
 
 /// The page that a path names. Parameters of a search on a page that has none are named as problems by their absence in the printed form.
-fn page(path: &str, state: SearchState, problems: &mut Vec<LinkProblem>, hash: &str) -> Page {
-    let path = path.trim_end_matches('/');
+fn page(written: &str, state: SearchState, problems: &mut Vec<LinkProblem>) -> Page {
+    let (decoded, sound) = decode_checked(written);
+    if !sound {
+        problems.push(LinkProblem::UnknownParameter(written.to_owned()));
+    }
+    let path = decoded.trim_end_matches('/');
     let page = match path.split_once('/') {
         None if path.is_empty() || path == "search" => return Page::Explore(state),
         Some(("record", id)) if RecordId::parse(id).is_ok() => return Page::Record(id.to_owned(), state),
         None if path == "sources" => Page::Sources,
         Some(("source", slug)) => return Page::Source(slug.to_owned(), state),
         None if path == "about" => Page::About,
-        _ => Page::NotFound(decode(hash)),
+        _ => Page::NotFound(path.to_owned()),
     };
     let unused = state.parameters().into_iter().map(|(key, value)| format!("{key}={value}"));
     problems.extend(unused.map(LinkProblem::UnknownParameter));
@@ -290,7 +294,13 @@ impl Reader<'_> {
         let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         match (key, Facet::parse(key)) {
             (_, Some(facet)) => self.read_refinements(facet, value),
-            ("q", _) => self.state.text = decode(value),
+            ("q", _) => {
+                let (text, sound) = decode_checked(value);
+                self.state.text = text;
+                if !sound {
+                    self.problems.push(LinkProblem::UnknownParameter(parameter.to_owned()));
+                }
+            }
             ("sort", _) => match Sort::parse(value) {
                 Some(sort) => self.state.sort = sort,
                 None => self.unknown(Parameter::Sort, value),
@@ -331,7 +341,7 @@ impl fmt::Display for Route {
             Page::Sources => ("sources".to_owned(), Vec::new()),
             Page::Source(slug, state) => (format!("source/{}", encode(slug)), state.parameters()),
             Page::About => ("about".to_owned(), Vec::new()),
-            Page::NotFound(hash) => return f.write_str(&encode_hash(hash)),
+            Page::NotFound(path) => (encode(path), Vec::new()),
         };
         if let Some(locale) = self.locale {
             parameters.push(("lang".to_owned(), locale.as_str().to_owned()));
@@ -356,19 +366,6 @@ fn encode(text: &str) -> String {
     out
 }
 
-/// Keeps an unreadable address printable.
-fn encode_hash(hash: &str) -> String {
-    let mut out = String::from("#");
-    for c in hash.strip_prefix('#').unwrap_or(hash).chars() {
-        match c {
-            '%' | '+' | '"' | '<' | '>' | '`' | '#' => percent(&mut out, c),
-            _ if c.is_control() || c.is_whitespace() => percent(&mut out, c),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 fn percent(out: &mut String, c: char) {
     let mut buffer = [0; 4];
     for byte in c.encode_utf8(&mut buffer).bytes() {
@@ -376,10 +373,17 @@ fn percent(out: &mut String, c: char) {
     }
 }
 
-/// Undoes percent-encoding; a `%` that begins no valid code stays as it is, and bytes that are no UTF-8 become the replacement character.
+/// Undoes percent-encoding; what cannot be undone stays or becomes the replacement character.
 fn decode(text: &str) -> String {
+    decode_checked(text).0
+}
+
+/// Undoes percent-encoding and says whether all of it was sound: a `%` that begins no code stays as it is, and bytes that are no UTF-8
+/// become the replacement character.
+fn decode_checked(text: &str) -> (String, bool) {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
+    let mut sound = true;
     let mut at = 0;
     while at < bytes.len() {
         let code = text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
@@ -389,12 +393,19 @@ fn decode(text: &str) -> String {
                 at += 3;
                 continue;
             }
+            (b'%', None) => {
+                sound = false;
+                out.push(b'%');
+            }
             (b'+', _) => out.push(b' '),
             (byte, _) => out.push(byte),
         }
         at += 1;
     }
-    String::from_utf8_lossy(&out).into_owned()
+    match String::from_utf8(out) {
+        Ok(text) => (text, sound),
+        Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
+    }
 }
 
 #[cfg(test)]
@@ -432,9 +443,12 @@ mod tests {
         check("#/search?kind=bad,event&colour=red&sort=up", "#/search?kind=event", 3);
         check("#/search?lang=fr&q=a", "#/search?q=a", 1);
         check("#/sources?q=a", "#/sources", 1);
-        check("#/nowhere?x=1", "#/nowhere?x=1", 1);
+        check("#/nowhere?x=1", "#/nowhere", 1);
+        check("#/nowhere?lang=en", "#/nowhere?lang=en", 0);
+        check("#//sources", "#//sources", 0);
         check("#/record/nothing", "#/record/nothing", 0);
-        check("#/search?q=%E0%A4%A", "#/search?q=\u{fffd}%25A", 0);
+        check("#/search?q=%E0%A4%A&kind=event", "#/search?q=\u{fffd}%25A&kind=event", 1);
+        check("#/search?q=100%", "#/search?q=100%25", 1);
     }
 
     proptest! {

@@ -1,4 +1,4 @@
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 fn element(id: &str) -> Option<Element> {
@@ -57,6 +57,13 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
     };
+}
+
+/// Whether the page stands in a frame of another page.
+pub fn is_framed() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let top = window.top().ok().flatten();
+    top.is_none_or(|top| JsValue::from(top) != JsValue::from(window))
 }
 
 /// Sets the title of the page.

@@ -25,7 +25,7 @@ fn CorrectionItem(correction: &'static Correction, on: RecordIx) -> impl IntoVie
     let sound = move || correction.sound.as_deref().unwrap_or(atlas.t().sound_unknown);
     let elsewhere = correction.others.iter().map(|other| {
         let place = move || format::locator(vocabularies, atlas.locale(), &other.at);
-        view! { <li><q>{other.printed.as_str()}</q>" "<RecordLink ix=other.source/>" "<span class="place">{place}</span></li> }
+        view! { <li><q lang=move || format::foreign(&other.printed, atlas.locale())>{other.printed.as_str()}</q>" "<RecordLink ix=other.source/>" "<span class="place" lang=move || format::foreign(&place(), atlas.locale())>{place}</span></li> }
     });
     let elsewhere = elsewhere.collect_view();
     let elsewhere = (!correction.others.is_empty())
@@ -37,11 +37,11 @@ fn CorrectionItem(correction: &'static Correction, on: RecordIx) -> impl IntoVie
     view! {
         <li class="correction">
             <p class="correction-head">
-                <span class="badge">{kind}</span>" "<RecordLink ix=correction.source/>" "<span class="place">{place}</span>
+                <span class="badge">{kind}</span>" "<RecordLink ix=correction.source/>" "<span class="place" lang=move || format::foreign(&place(), atlas.locale())>{place}</span>
             </p>
             <dl>
-                <div><dt>{move || atlas.t().printed}</dt><dd><q>{correction.printed.as_str()}</q></dd></div>
-                <div><dt>{move || atlas.t().sound}</dt><dd>{sound}</dd></div>
+                <div><dt>{move || atlas.t().printed}</dt><dd><q lang=move || format::foreign(&correction.printed, atlas.locale())>{correction.printed.as_str()}</q></dd></div>
+                <div><dt>{move || atlas.t().sound}</dt><dd lang=move || format::foreign(sound(), atlas.locale())>{sound}</dd></div>
                 {elsewhere}
                 {concerned}
             </dl>

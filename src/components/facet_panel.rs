@@ -1,5 +1,6 @@
 use crate::browser::document;
 use crate::engine::FacetCounts;
+use crate::format;
 use crate::i18n::grouped;
 use crate::route::{Facet, Page, SearchState};
 use crate::state::use_atlas;
@@ -66,7 +67,7 @@ fn FacetGroup(facet: Facet, state: Signal<SearchState>, values: Memo<FacetCounts
         view! {
             <li class:empty=move || count.get() == 0>
                 <input type="checkbox" id=id.clone() prop:checked=is_chosen on:change=choose/>
-                <label for=id><span class="facet-label">{label}</span><span class="count">{move || grouped(count.get())}</span></label>
+                <label for=id><span class="facet-label" lang=move || format::foreign(&label(), atlas.locale())>{label}</span><span class="count">{move || grouped(count.get())}</span></label>
             </li>
         }
     };

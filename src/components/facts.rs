@@ -46,7 +46,9 @@ fn row<V: IntoView + 'static>(label: Label, value: impl Fn() -> V + Send + 'stat
 }
 
 fn text_row(label: Label, text: Option<impl AsRef<str> + Send + 'static>) -> Option<impl IntoView> {
-    text.map(|text| row(label, move || text.as_ref().to_owned()))
+    let atlas = use_atlas();
+    let shown = move |text: &str| view! { <span lang=format::foreign(text, atlas.locale())>{text.to_owned()}</span> };
+    text.map(|text| row(label, move || shown(text.as_ref())))
 }
 
 fn languages(tags: &[String]) -> Option<String> {

@@ -76,7 +76,7 @@ fn facts(atlas: Atlas, results: &Results, record: &'static Record) -> impl IntoV
         let number = format::figure(atlas.t(), &atlas.catalog().vocabularies, atlas.locale(), figure);
         view! { <span class="hit-figure">{number}</span> }
     });
-    let place = record.place.as_ref().map(|place| view! { <span>{place.text(atlas.locale())}</span> });
+    let place = record.place.as_ref().map(|place| view! { <span lang=place.get(atlas.locale()).1.tag()>{place.text(atlas.locale())}</span> });
     view! { {figure}{date}{identifier}{place} }
 }
 

@@ -29,7 +29,7 @@ fn ProvenanceRow(row: &'static Provenance) -> impl IntoView {
     view! {
         <li class="provenance-row">
             <RecordLink ix=row.source/>
-            <span class="place">{place}</span>
+            <span class="place" lang=move || format::foreign(&place(), atlas.locale())>{place}</span>
             <span class="how">
                 <span class="basis" data-basis=row.basis.as_str()>{basis}</span>
                 <span>{review}</span>
@@ -54,7 +54,7 @@ pub fn ProvenanceLine(
             (row.basis != catalog::Basis::Stated)
                 .then(|| view! { <span class="basis" data-basis=row.basis.as_str()>{term.label.text(atlas.locale())}</span> })
         };
-        view! { <span class="provenance-line"><RecordLink ix=row.source/>" "{place}{basis}</span> }
+        view! { <span class="provenance-line"><RecordLink ix=row.source/>" "<span lang=move || format::foreign(&place(), atlas.locale())>{place}</span>{basis}</span> }
     };
     rows.iter().map(line).collect_view()
 }

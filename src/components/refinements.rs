@@ -1,3 +1,4 @@
+use crate::format;
 use crate::route::{Facet, Page, SearchState};
 use crate::state::use_atlas;
 use leptos::prelude::*;
@@ -15,8 +16,11 @@ pub fn Refinements(
         let name = atlas.t().facet_names[*facet as usize];
         view! {
             <li>
-                <a class="chip" href=atlas.href(&page) aria-label=(atlas.t().remove_refinement)(&label)>
-                    <span class="chip-facet">{name}</span>{label.clone()}<span class="chip-cross" aria-hidden="true">{"×"}</span>
+                <a class="chip" href=atlas.href(&page)>
+                    <span class="chip-facet">{name}</span>
+                    <span lang=format::foreign(&label, atlas.locale())>{label.clone()}</span>
+                    <span class="chip-cross" aria-hidden="true">{"×"}</span>
+                    <span class="visually-hidden">{atlas.t().remove_refinement}</span>
                 </a>
             </li>
         }

@@ -75,10 +75,8 @@ fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
         let role = format::label(&vocabularies.roles, group.role?, atlas.locale());
         (role != title()).then(|| format!(" · {role}"))
     };
-    let shown = move || {
-        let count = if all.get() { total } else { ROWS_SHOWN };
-        rows.iter().take(count).map(|row| view! { <RelationRow row=*row mixed/> }).collect_view()
-    };
+    // All rows are there from the start, for paper and for finding in the page; those beyond the fold are hidden by style.
+    let rows = rows.into_iter().enumerate().map(|(at, row)| view! { <RelationRow row mixed beyond={at >= ROWS_SHOWN}/> }).collect_view();
     let id = format!("relations-{}-{}-{}", group.kind.0, group.direction as u8, group.role.map_or(0, |role| role.0 + 1));
     let first_new = format!("#{id} li:nth-child({}) a", ROWS_SHOWN + 1);
     let first_new = StoredValue::new(first_new);
@@ -99,18 +97,18 @@ fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
     view! {
         <section class="relation-group" id=id>
             <h3>{title}{role}<span class="count">{total}</span></h3>
-            <ul>{shown}</ul>
+            <ul class:folded=move || !all.get()>{rows}</ul>
             {more}
         </section>
     }
 }
 
 #[component]
-fn RelationRow(row: Neighbour, mixed: bool) -> impl IntoView {
+fn RelationRow(row: Neighbour, mixed: bool, beyond: bool) -> impl IntoView {
     let relation = use_atlas().catalog().relation(row.relation);
     relation.map(|relation| {
         view! {
-            <li class="relation-row">
+            <li class="relation-row" class:beyond=beyond>
                 <span class="relation-target">{mixed.then(|| view! { <KindBadge ix=row.other/>" " })}<RecordLink ix=row.other with_year=true/></span>
                 {attributes(relation)}
                 <span class="relation-source"><ProvenanceLine rows=&relation.provenance/></span>

@@ -54,7 +54,7 @@ pub(super) const MESSAGES: Messages = Messages {
     facet_less: |facet| format!("Fewer: {facet}"),
     facet_chosen: |n| format!("{n} chosen"),
     refinements: "Chosen",
-    remove_refinement: |label| format!("Remove {label}"),
+    remove_refinement: "remove",
     clear_all: "Clear all",
     sort: "Sort",
     sort_relevance: "Relevance",

@@ -39,7 +39,7 @@ pub(super) const MESSAGES: Messages = Messages {
     facet_less: |facet| format!("{facet} 접기"),
     facet_chosen: |n| format!("{n}개 선택"),
     refinements: "선택한 조건",
-    remove_refinement: |label| format!("{label} 조건 지우기"),
+    remove_refinement: "조건 지우기",
     clear_all: "모두 지우기",
     sort: "정렬",
     sort_relevance: "관련도순",

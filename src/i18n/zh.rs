@@ -39,7 +39,7 @@ pub(super) const MESSAGES: Messages = Messages {
     facet_less: |facet| format!("{facet}：收起"),
     facet_chosen: |n| format!("已选 {n} 项"),
     refinements: "已选条件",
-    remove_refinement: |label| format!("移除 {label}"),
+    remove_refinement: "移除",
     clear_all: "全部清除",
     sort: "排序",
     sort_relevance: "按相关度",

@@ -8,14 +8,14 @@ const PERHAPS: usize = 5;
 /// The address names no page.
 #[component]
 pub fn NotFound(
-    /// The address.
-    hash: String,
+    /// The path of the address.
+    path: String,
 ) -> impl IntoView {
     let atlas = use_atlas();
     view! {
         <div class="not-found">
             <h1 id="page-heading" tabindex="-1">{move || atlas.t().not_found}</h1>
-            <p>{move || (atlas.t().no_such_page)(&hash)}</p>
+            <p>{move || (atlas.t().no_such_page)(&path)}</p>
             <p>{move || atlas.t().not_found_help}</p>
         </div>
     }

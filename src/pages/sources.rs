@@ -89,7 +89,7 @@ fn item(atlas: Atlas, ix: RecordIx, record: &'static Record) -> impl IntoView {
     view! {
         <li>
             <p class="source-name">{number}<RecordLink ix/></p>
-            <p class="hit-facts">{by.filter(|by| !by.is_empty()).map(|by| view! { <span>{by}</span> })}{date}{contributed}</p>
+            <p class="hit-facts">{by.filter(|by| !by.is_empty()).map(|by| view! { <span lang=format::foreign(&by, untrack(|| atlas.locale()))>{by.clone()}</span> })}{date}{contributed}</p>
         </li>
     }
 }
