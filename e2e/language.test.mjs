@@ -61,6 +61,18 @@ atlasTest("the language goes along to every page", inEveryLanguage, async ({ pag
   assert.equal(await atlas.languageChoice.inputValue(), lang);
 });
 
+atlasTest("results change their language with the page", oneEdition, async ({ page, atlas, open }) => {
+  await open("#/search?q=IGF&kind=event,process");
+  await atlas.listed();
+  for (const lang of ["en", "zh", "ko"]) {
+    await atlas.languageChoice.selectOption(lang);
+    await until(async () => assert.equal(await atlas.navigation.locator("a").first().textContent(), WORDS[lang].explore));
+    const shown = await atlas.results();
+    await page.reload();
+    await until(async () => assert.deepEqual(await atlas.results(), shown, `as after a reload in ${lang}`));
+  }
+});
+
 for (const hash of ["#/", "#/record/process/igf", "#/sources", "#/source/igf-briefing", "#/about"]) {
   atlasTest(`the language changes on ${hash} without leaving it`, oneEdition, async ({ page, atlas, open }) => {
     await open(hash);

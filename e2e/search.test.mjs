@@ -220,29 +220,30 @@ atlasTest("the number of results is announced politely, once for each search", i
   await open(inLanguage("#/search?q=IGF"));
   const { count } = await atlas.listed();
   assert.equal(await atlas.count.textContent(), WORDS[lang].count(count));
-  const live = await atlas.count.evaluate((element) => {
-    const region = element.closest("[role=status], [aria-live=polite]");
-    if (region === null) return false;
-    window.__region = region;
-    return true;
-  });
-  assert.ok(live, "the number stands in a live region");
+  const keepRegion = (text) => page.evaluate((number) => {
+    const regions = [...document.querySelectorAll("[role=status], [aria-live=polite]")];
+    window.__region = regions.find((region) => region.textContent.trim() === number);
+    return window.__region !== undefined;
+  }, text);
+  await until(async () => assert.ok(await keepRegion(WORDS[lang].count(count)), "the number alone stands in a live region"));
   await atlas.box.focus();
   await page.keyboard.press("End");
   await page.keyboard.type(" 2006");
   await until(async () => assert.notEqual((await atlas.results()).count, count));
-  assert.ok(await page.evaluate(() => window.__region.isConnected && window.__region.textContent.trim() !== ""), "the region stays, only its text changes");
+  const { countText } = await atlas.results();
+  await until(async () => assert.equal(await page.evaluate(() => window.__region.isConnected && window.__region.textContent.trim()), countText, "the region stays, only its text changes"));
 });
 
 atlasTest("the place where the number is announced stands before the first search", oneEdition, async ({ page, atlas, open }) => {
   await open();
-  const regions = () => page.locator("[role=status], [aria-live=polite]").elementHandles();
-  const before = await regions();
+  const before = await page.locator("[role=status], [aria-live=polite]").elementHandles();
   await atlas.type("C5");
   await atlas.hits.first().waitFor();
   const number = (await atlas.results()).countText;
-  const told = await Promise.all(before.map((region) => region.evaluate((element) => (element.isConnected ? element.textContent.trim() : ""))));
-  assert.ok(told.some((text) => text.includes(number)), `‘${number}’ is said in a region that stood before: ${JSON.stringify(told)}`);
+  await until(async () => {
+    const told = await Promise.all(before.map((region) => region.evaluate((element) => (element.isConnected ? element.textContent.trim() : ""))));
+    assert.ok(told.includes(number), `‘${number}’ is said in a region that stood before: ${JSON.stringify(told)}`);
+  });
 });
 
 atlasTest("the button empties the box and leads back to the front page, with the focus in the box", inEveryLanguage, async ({ page, atlas, open, inLanguage, lang }) => {
