@@ -74,10 +74,14 @@ impl Navigation {
         self.go_to_hash(&self.href(page, locale));
     }
 
-    /// Goes to the present page in another language, as a new step of the history.
+    /// Shows the present page in another language. The step of the history is rewritten: going back leads to the page before, not to the
+    /// same page in the language just left.
     pub fn go_to_locale(self, locale: Locale) {
+        PENDING_ADDRESS.with_borrow_mut(|pending| *pending = None);
         let page = self.route.with_untracked(|route| route.page.clone());
-        self.go_to(&Route { page, locale: Some(locale) });
+        let route = Route { page, locale: Some(locale) };
+        write_address(&route.to_string(), false);
+        self.route.set(route);
     }
 
     /// Goes to a page in a language, as a new step of the history.

@@ -124,7 +124,7 @@ fn attributes(relation: &'static Relation) -> impl IntoView {
     let capacity = relation.capacity.as_ref().map(|text| view! { <span><LocalizedText text/></span> });
     let date = relation.date.as_ref().map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
     let status = relation.status.map(|status| view! { <span>{move || format::label(statuses, status, atlas.locale()).to_owned()}</span> });
-    let printed = relation.printed.as_deref().map(|text| view! { <span>{move || (atlas.t().printed_as)(text)}</span> });
+    let printed = relation.printed.as_deref().map(|text| view! { <span lang=move || format::foreign(text, atlas.locale())>{move || (atlas.t().printed_as)(text)}</span> });
     let targets = (!relation.targets.is_empty()).then(|| {
         let targets = relation.targets.join(", ");
         view! { <span>{move || (atlas.t().targets)(&targets)}</span> }

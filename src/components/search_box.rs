@@ -1,8 +1,10 @@
 use crate::browser::{document, events};
 use crate::components::record_link::KindBadge;
 use crate::engine::Suggestion;
+use crate::format;
 use crate::route::SearchState;
 use crate::state::use_atlas;
+use catalog::Locale;
 use leptos::prelude::*;
 
 /// The id of the input, for the shortcut and for focus on load.
@@ -123,14 +125,14 @@ pub fn SearchBox(
             <p id="search-help" class="visually-hidden">{move || atlas.t().search_help}</p>
             <details class="search-tips">
                 <summary>{move || atlas.t().search_tips_title}</summary>
-                <dl>{move || atlas.t().search_tips.iter().map(tip).collect_view()}</dl>
+                <dl>{move || atlas.t().search_tips.iter().map(|row| tip(row, atlas.locale())).collect_view()}</dl>
             </details>
         </search>
     }
 }
 
-fn tip((example, what): &(&'static str, &'static str)) -> impl IntoView + use<> {
-    view! { <div><dt><kbd>{*example}</kbd></dt><dd>{*what}</dd></div> }
+fn tip((example, what): &(&'static str, &'static str), locale: Locale) -> impl IntoView + use<> {
+    view! { <div><dt><kbd lang=format::foreign(example, locale)>{*example}</kbd></dt><dd>{*what}</dd></div> }
 }
 
 fn option_id(at: usize) -> String {

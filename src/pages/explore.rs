@@ -46,6 +46,8 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
     on_cleanup(move || announced.set(String::new()));
     let counts = Signal::derive(move || results.with(|results| results.facets.clone()));
     let list = move || {
+        // The list is built anew for another language: what it shows of a record is text of that language.
+        atlas.locale();
         let results: Results = results.with(|results| Results::clone(results));
         match results.total {
             0 => view! { <ZeroResults state=state.get_untracked()/> }.into_any(),

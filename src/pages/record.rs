@@ -5,6 +5,7 @@ use crate::components::localized_text::LocalizedText;
 use crate::components::provenance_list::ProvenanceList;
 use crate::components::record_link::{KindBadge, RecordLink};
 use crate::components::relation_list::RelationList;
+use crate::format;
 use crate::pages::not_found::NoSuchRecord;
 use crate::route::{Page, SearchState};
 use crate::state::use_atlas;
@@ -103,7 +104,7 @@ fn Aliases(record: &'static Record) -> impl IntoView {
     let item = move |alias: &'static catalog::Alias| {
         let place = AliasType::ALL.iter().position(|kind| *kind == alias.kind).unwrap_or(0);
         let kind = move || types.terms.get(place).map(|term| term.label.text(atlas.locale()));
-        view! { <li><span lang=alias.lang.as_deref()>{alias.text.as_str()}</span>" "<small>"("{kind}")"</small></li> }
+        view! { <li><span lang=move || alias.lang.as_deref().or(format::foreign(&alias.text, atlas.locale()))>{alias.text.as_str()}</span>" "<small>"("{kind}")"</small></li> }
     };
     (!record.aliases.is_empty()).then(|| {
         view! {
