@@ -75,7 +75,7 @@ pub(super) const MESSAGES: Messages = Messages {
     front_counts: |records, relations, sources| {
         format!("记录 {} 条 · 关系 {} 条 · 来源 {} 种", grouped(records), grouped(relations), grouped(sources))
     },
-    ongoing: "至今",
+    ongoing: "今",
 
     other_names: "其他名称",
     date: "日期",
