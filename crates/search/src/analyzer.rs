@@ -165,3 +165,80 @@ pub(crate) fn put(units: &[u16], buffer: &mut String) {
         char::decode_utf16(units.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+    use unicode_normalization::UnicodeNormalization;
+
+    #[derive(Default)]
+    struct Terms(Vec<String>);
+
+    impl Sink for Terms {
+        fn gram(&mut self, gram: u32) {
+            let units = [(gram >> 16) as u16, gram as u16];
+            self.0.push(String::from_utf16_lossy(&units).replace('\0', "$"));
+        }
+
+        fn word(&mut self, word: &str) {
+            self.0.push(word.replace(STEM_MARK, "~"));
+        }
+    }
+
+    fn terms(text: &str) -> String {
+        let mut terms = Terms::default();
+        analyze(&fold::fold(text), &mut terms);
+        terms.0.join(" ")
+    }
+
+    /// The same tests for every language: the terms of a text; writing that makes no difference; odd texts.
+    macro_rules! stamp {
+        ($language:ident, $text:literal, $expect:literal) => {
+            mod $language {
+                use super::*;
+
+                #[test]
+                fn gives_these_terms() {
+                    assert_eq!(terms($text), $expect);
+                }
+
+                #[test]
+                fn composition_and_case_make_no_difference() {
+                    assert_eq!(terms(&$text.nfd().collect::<String>()), $expect);
+                    assert_eq!(terms(&$text.to_uppercase()), $expect);
+                }
+
+                #[test]
+                fn punctuation_around_makes_no_difference() {
+                    assert_eq!(terms(concat!(" (", $text, ")! ")), $expect);
+                }
+
+                #[test]
+                fn every_piece_is_analyzed_without_panic() {
+                    let chars: Vec<char> = $text.chars().collect();
+                    for start in 0..chars.len() {
+                        for end in start..chars.len() {
+                            let piece: String = chars[start..end].iter().collect();
+                            let letters = piece.chars().any(|c| !class::is_separator(c));
+                            assert!(
+                                !letters || !terms(&piece).is_empty() || piece.chars().count() < 3,
+                                "{piece}"
+                            );
+                        }
+                    }
+                }
+            }
+        };
+    }
+
+    stamp!(
+        korean,
+        "국가들의 정보·사회는",
+        "국가 가들 들의 의정 정보 보사 사회 회는 는$ 국가 정보 사회"
+    );
+    stamp!(chinese, "互聯網治理", "互联 联网 网治 治理 理$");
+    stamp!(english, "Governing co-operation", "governing ~govern co operation ~oper cooperation");
+    stamp!(symbols, "A/RES/70/125", "a res ~res 70 125");
+    stamp!(mixed, "AI가 2003년 WSIS+20", "i가 가2 3년 년w ai 2003 년 wsis ~wsis 20 wsis20");
+}

@@ -17,7 +17,7 @@ const MAX_HAN_WORD: usize = 4;
 /// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
 /// Longer runs are cut even when they hold syllables of no known word.
-const MAX_HANGUL_NAME: usize = 8;
+const MAX_HANGUL_NAME: usize = 6;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
 

@@ -1,0 +1,157 @@
+//! What callers rely on, one sentence a test.
+
+use search::{
+    Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, ReadingKind, Request,
+    Schema,
+};
+
+const NAME: usize = 0;
+const TEXT: usize = 1;
+
+fn schema(stored: bool) -> Schema {
+    let text = FieldOptions { stored, ..FieldOptions::new("text", FieldKind::Text, 1.0) };
+    Schema {
+        fields: vec![FieldOptions::new("name", FieldKind::Name, 3.0), text],
+        facets: vec![FacetOptions::new("kind", &["종류"]), FacetOptions::new("org", &["기관"])],
+        sort_keys: vec![],
+    }
+}
+
+const DOCS: [(&str, &str, &str, &str); 4] = [
+    ("igf", "인터넷 거버넌스 포럼", "해마다 열리는 다자 토론이다. 유엔이 연다.", "process"),
+    ("itu", "국제전기통신연합", "정보통신을 맡은 기구이며 제네바에 있다.", "organisation"),
+    ("c5", "신뢰와 보안 구축", "온라인의 신뢰와 보안을 키운다. ITU가 촉진한다.", "action-line"),
+    ("gdc", "글로벌 디지털 콤팩트", "인터넷 거버넌스와 보안을 다룬 협약이다.", "document"),
+];
+
+fn build(stored: bool) -> Index {
+    let mut builder = IndexBuilder::new(schema(stored));
+    for (id, name, text, kind) in DOCS {
+        let document = Document::new(id).text_in(NAME, "ko", name).text_in(TEXT, "ko", text);
+        builder.add(&document.facet(0, kind).facet(1, "organisation/itu"));
+    }
+    builder.label(0, "action-line", "실천 과제");
+    builder.finish()
+}
+
+fn ids(index: &Index, request: &Request) -> Vec<String> {
+    index.search(request).hits.into_iter().map(|hit| hit.id).collect()
+}
+
+#[test]
+fn texts_kept_elsewhere_are_attached_after_loading() {
+    let with = build(true);
+    let without = build(false);
+    assert!(without.to_bytes().len() < with.to_bytes().len());
+    let mut index = Index::from_bytes(&without.to_bytes()).unwrap();
+    // Before, a phrase is matched by its pairs of letters; afterwards by the text.
+    assert_eq!(ids(&index, &Request::new("\"보안을 다룬\"", 9)), ["gdc"]);
+    index.attach_texts(|doc, _, _| DOCS.get(doc as usize).map(|doc| doc.2));
+    for query in ["\"보안을 다룬\"", "보안", "거버넌스", "ㅌㄹ", "촉진"] {
+        let request = Request::new(query, 9);
+        assert_eq!(ids(&index, &request), ids(&with, &request), "{query}");
+    }
+}
+
+#[test]
+fn a_hit_says_what_matched_and_how() {
+    let index = build(true);
+    let response = index.search(&Request::new("인터넷 거버넌스 포럼", 9));
+    let first = &response.hits[0];
+    assert!(first.exact && first.matched[0].exact);
+    assert_eq!((first.matched[0].field, first.matched[0].language.as_str()), (NAME, "ko"));
+    assert_eq!(first.matched[0].kind, ReadingKind::Literal);
+    let response = index.search(&Request::new("rjqjsjstm ", 9));
+    assert_eq!(response.hits[0].matched[0].kind, ReadingKind::Keyboard);
+    assert_eq!(
+        (response.readings[0].typed.as_str(), response.readings[0].read_as.as_str()),
+        ("rjqjsjstm", "거버넌스")
+    );
+}
+
+#[test]
+fn literal_requests_try_no_other_reading() {
+    let index = build(true);
+    for query in ["rjqjsjstm", "ㅇㅌㄴ", "거버넌즈"] {
+        assert!(index.search(&Request::new(query, 9)).total > 0, "{query}");
+        let literal = Request { literal: true, ..Request::new(query, 9) };
+        assert_eq!(index.search(&literal).total, 0, "{query}");
+    }
+}
+
+#[test]
+fn facets_are_found_by_alias_label_and_part_of_a_value() {
+    let index = build(true);
+    let total = |query: &str| index.search(&Request::new(query, 9)).total;
+    assert_eq!(total("종류:실천"), 1);
+    assert_eq!(total("kind:\"실천 과제\""), 1);
+    assert_eq!(total("기관:ITU"), 4);
+    assert_eq!(total("-종류:실천"), 3);
+    assert_eq!(total("종류:없음"), 0);
+}
+
+#[test]
+fn an_empty_result_names_the_refinement_to_drop() {
+    let index = build(true);
+    let request = Request::new("보안", 9).refine(0, "process");
+    assert_eq!(index.search(&request).total, 0);
+    assert_eq!(index.without_refinements(&request), [(0, 2)]);
+}
+
+#[test]
+fn marks_are_words_of_the_original() {
+    let index = build(true);
+    let check = |query: &str, text: &str, expect: &[&str]| {
+        let marker = index.search(&Request::new(query, 9)).marker;
+        let marks: Vec<&str> = marker.marks(text).into_iter().map(|mark| &text[mark]).collect();
+        assert_eq!(marks, expect, "{query}");
+    };
+    check("거버넌스", "인터넷 거버넌스를", &["거버넌스"]);
+    check("인터넷거버넌스포럼", "인터넷 거버넌스 포럼은", &["인터넷 거버넌스 포럼"]);
+    check("ㅇㅌㄴ", "인터넷 거버넌스", &["인터넷"]);
+    check("rjqjsjstm", "거버넌스", &["거버넌스"]);
+    check("itu", "ＩＴＵ가", &["ＩＴＵ"]);
+    check("신뢰 -보안", "신뢰와 보안", &["신뢰"]);
+    check("거버", "e\u{301} 거버넌스", &["거버"]);
+}
+
+#[test]
+fn snippets_hold_the_marks_and_end_with_words() {
+    let index = build(true);
+    let marker = index.search(&Request::new("촉진", 9)).marker;
+    let text = "첫째 문장은 길고 아무 상관이 없다. 둘째 문장도 그렇다. 여기서 ITU가 촉진한다. 마지막 문장이 이어진다.";
+    let snippet = marker.snippet(text, 24);
+    let shown = &text[snippet.range.clone()];
+    assert!(shown.contains("촉진") && shown.chars().count() <= 24, "{shown}");
+    assert!(!shown.starts_with(' ') && snippet.marks.len() == 1);
+}
+
+#[test]
+fn suggestions_are_names_with_marks() {
+    let index = build(true);
+    let given = index.suggest("ㅋㅍㅌ", 3);
+    assert_eq!((given[0].id.as_str(), given[0].kind), ("gdc", ReadingKind::Initials));
+    assert_eq!(&given[0].name[given[0].marks[0].clone()], "콤팩트");
+    assert_eq!(index.suggest("글로", 3)[0].name, "글로벌 디지털 콤팩트");
+    assert!(index.suggest("", 3).is_empty());
+}
+
+#[test]
+fn more_like_this_leaves_the_document_itself_out() {
+    let index = build(true);
+    let near = index.more_like_this(0, 3);
+    assert_eq!(near[0].id, "gdc");
+    assert!(near.iter().all(|hit| hit.doc != 0));
+}
+
+#[test]
+fn explanations_add_up() {
+    let index = build(true);
+    let request = Request::new("거버넌스 포럼", 9);
+    let hit = &index.search(&request).hits[0];
+    let explanation = index.explain(&request, hit.doc);
+    let sum: f32 = explanation.terms.iter().map(|term| term.score).sum();
+    let product = sum * explanation.prior * explanation.runs;
+    assert!((product - hit.score).abs() < 1e-3 * hit.score, "{explanation}");
+    assert_eq!(explanation.score, hit.score);
+}
