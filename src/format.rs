@@ -136,9 +136,8 @@ fn decimal(text: &str, locale: Locale) -> String {
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let Ok(number) = digits.parse::<u64>() else { return text.to_owned() };
     let written = match (locale, fraction) {
-        (Locale::En, _) | (_, Some(_)) => separated(number),
-        (Locale::Ko, None) => myriads(number, ["만", "억", "조"]),
-        (Locale::Zh, None) => myriads(number, ["万", "亿", "万亿"]),
+        (_, Some(_)) => separated(number),
+        (_, None) => myriads(number, crate::i18n::messages(locale).myriads),
     };
     format!("{sign}{written}{}", fraction.map(|f| format!(".{f}")).unwrap_or_default())
 }
@@ -148,7 +147,8 @@ fn separated(number: u64) -> String {
 }
 
 /// `3600000000` as `36억`, `71200000` as `7,120만`; numbers below ten thousand and those that do not come out round keep their digits.
-fn myriads(number: u64, names: [&str; 3]) -> String {
+/// A language without names for them writes the digits.
+fn myriads(number: u64, names: &[&str]) -> String {
     const STEP: u64 = 10_000;
     let mut parts = Vec::new();
     let mut rest = number;

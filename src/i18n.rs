@@ -290,6 +290,8 @@ pub struct Messages {
     pub date_format: fn(i16, Option<u8>, Option<u8>) -> String,
     /// Days of one year: year, then month and day of the first and of the last.
     pub day_interval: fn(i16, (u8, u8), (u8, u8)) -> String,
+    /// Names of ten thousand, a hundred million and so on, in steps of ten thousand; none where large numbers are counted in thousands.
+    pub myriads: &'static [&'static str],
     /// An interval of dates.
     pub date_interval: fn(&str, &str) -> String,
     /// A date that is uncertain.

@@ -278,6 +278,7 @@ pub(super) const MESSAGES: Messages = Messages {
         true => format!("{day}–{last_day} {} {year}", month_name(month)),
         false => format!("{day} {} – {last_day} {} {year}", month_name(month), month_name(last_month)),
     },
+    myriads: &[],
     date_interval: |from, to| format!("{from} – {to}"),
     date_uncertain: |date| format!("{date} (uncertain)"),
     date_approximate: |date| format!("about {date}"),

@@ -255,6 +255,7 @@ pub(super) const MESSAGES: Messages = Messages {
         true => format!("{year}년 {month}월 {day}~{last_day}일"),
         false => format!("{year}년 {month}월 {day}일 ~ {last_month}월 {last_day}일"),
     },
+    myriads: &["만", "억", "조"],
     date_interval: |from, to| format!("{from} ~ {to}"),
     date_uncertain: |date| format!("{date}(불확실)"),
     date_approximate: |date| format!("{date}경"),

@@ -247,6 +247,7 @@ pub(super) const MESSAGES: Messages = Messages {
         true => format!("{year}年{month}月{day}日至{last_day}日"),
         false => format!("{year}年{month}月{day}日至{last_month}月{last_day}日"),
     },
+    myriads: &["万", "亿", "万亿"],
     date_interval: |from, to| format!("{from}至{to}"),
     date_uncertain: |date| format!("{date}（不确定）"),
     date_approximate: |date| format!("约{date}"),
