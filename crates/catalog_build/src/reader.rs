@@ -228,7 +228,7 @@ impl<'a> Fields<'a> {
                 .add(&place, format!("`{path}{key}` begins or ends with a space; remove it"));
         }
         if trimmed.contains(is_conjoining_jamo) {
-            self.problems.add(&place, format!("`{path}{key}` has Korean letters in pieces (NFD), which search does not find; type the text anew (NFC)"));
+            self.problems.add(&place, format!("`{path}{key}` has Korean letters in pieces (NFD), so that equal names differ; type the text anew (NFC)"));
         }
         Some(At { value: trimmed.to_owned(), place })
     }
