@@ -425,6 +425,14 @@ mod tests {
     }
 
     #[test]
+    fn the_facets_of_the_page_are_those_of_the_index() {
+        assert_eq!(Facet::ALL.map(Facet::key), catalog::FACETS);
+        for (place, facet) in Facet::ALL.into_iter().enumerate() {
+            assert_eq!(facet as usize, place);
+        }
+    }
+
+    #[test]
     fn links_are_read_and_printed_in_canonical_form() {
         check("", "#/", 0);
         check("#/search", "#/", 0);
