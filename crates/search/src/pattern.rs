@@ -2,7 +2,7 @@
 
 use crate::analyzer::korean;
 use crate::text::class::{self, Class};
-use crate::text::fold::{Folded, START};
+use crate::text::fold::{Folded, LEAD_BITS, START};
 use crate::text::hangul;
 use std::ops::Range;
 
@@ -97,11 +97,40 @@ impl Pattern {
     pub(crate) fn find(&self, units: &[u16], flags: &[u8], from: usize) -> Option<Range<usize>> {
         let &(low, high) = self.parts.first()?;
         let last = units.len().checked_sub(self.parts.len())?;
+        if let Some(leads) = self.leads() {
+            return self.find_by_leads(leads, units, flags, from, last);
+        }
         (from..=last).find_map(|at| {
             let first = units.get(at).copied().unwrap_or(0);
             let here = (low..=high).contains(&first) && self.matches(units, flags, at);
             here.then(|| at..at + self.parts.len())
         })
+    }
+
+    /// The flag bits of the initial consonants of the first two parts, when both are syllables of one lead each.
+    fn leads(&self) -> Option<(u8, u8)> {
+        let lead = |&(low, high): &(u16, u16)| {
+            let (low, high) = (hangul::split(low)?.0, hangul::split(high)?.0);
+            (low == high).then_some(low as u8 + 1)
+        };
+        Some((lead(self.parts.first()?)?, lead(self.parts.get(1)?)?))
+    }
+
+    fn find_by_leads(
+        &self,
+        leads: (u8, u8),
+        units: &[u16],
+        flags: &[u8],
+        mut from: usize,
+        last: usize,
+    ) -> Option<Range<usize>> {
+        loop {
+            let at = find_pair(flags, leads, from).filter(|&at| at <= last)?;
+            if self.matches(units, flags, at) {
+                return Some(at..at + self.parts.len());
+            }
+            from = at + 1;
+        }
     }
 
     pub(crate) fn occurs(&self, units: &[u16], flags: &[u8]) -> bool {
@@ -161,6 +190,33 @@ impl Pattern {
     }
 }
 
+/// The first place at or after `from` where two lead consonants follow each other, eight places at a time: a byte of
+/// `wrong` is zero where both are right, and the subtraction finds the first zero byte (Warren, Hacker's Delight, 6-1).
+fn find_pair(flags: &[u8], (first, second): (u8, u8), from: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    const MASK: u64 = ONES * LEAD_BITS as u64;
+    let eight = |at: usize| -> Option<u64> {
+        let bytes: [u8; 8] = flags.get(at..at + 8)?.try_into().ok()?;
+        Some(u64::from_le_bytes(bytes) & MASK)
+    };
+    let (firsts, seconds) = (u64::from(first) * ONES, u64::from(second) * ONES);
+    let mut at = from;
+    while let (Some(here), Some(next)) = (eight(at), eight(at + 1)) {
+        let wrong = (here ^ firsts) | (next ^ seconds);
+        let zero = wrong.wrapping_sub(ONES) & !wrong & HIGH;
+        if zero != 0 {
+            return Some(at + zero.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let right = |at: &usize| {
+        let lead = |at: usize| flags.get(at).map(|flags| flags & LEAD_BITS);
+        lead(*at) == Some(first) && lead(at + 1) == Some(second)
+    };
+    (at..flags.len()).find(right)
+}
+
 /// What is left of the Hangul word that holds `at` is nothing, or a particle or ending.
 fn rest_is_ending(units: &[u16], flags: &[u8], at: usize) -> bool {
     let rest = units.get(at..).unwrap_or(&[]);
@@ -182,6 +238,18 @@ pub(crate) fn begins_word(wanted: &[u16], text: &Folded) -> bool {
 mod tests {
     use super::*;
     use crate::text::fold::fold;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn pairs_of_leads_are_found_where_they_are(text in "[가나다 a]{0,40}", from in 0usize..8) {
+            let flags = fold(&text).flags;
+            let naive = (from..flags.len()).find(|&at| {
+                flags[at] & LEAD_BITS == 1 && flags.get(at + 1).is_some_and(|flags| flags & LEAD_BITS == 3)
+            });
+            prop_assert_eq!(find_pair(&flags, (1, 3), from), naive);
+        }
+    }
 
     fn found(query: &str, text: &str) -> bool {
         let text = fold(text);

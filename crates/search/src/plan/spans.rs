@@ -20,6 +20,8 @@ const MIN_NAME: usize = 2;
 
 /// Adds the readings of every stretch of slots to its last slot, so that all its words are looked for first.
 pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
+    let endings: Vec<usize> =
+        slots.iter().map(|slot| slot.units.len() - korean::stem_len(&slot.units)).collect();
     for start in 0..slots.len() {
         let mut units: Vec<u16> = Vec::new();
         let mut bits = 0;
@@ -31,7 +33,8 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             let joined = slot.piece && at > start && units.last() == slot.units.first();
             append(&mut units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
             bits |= slot.bits;
-            let mut found = equivalents(index, &units);
+            let ending = endings.get(at).copied().unwrap_or(0);
+            let mut found = equivalents(index, &units, units.len().saturating_sub(ending));
             if at == start + 1 {
                 found.extend(written_together(index, &units));
             }
@@ -51,8 +54,8 @@ pub(super) fn append(units: &mut Vec<u16>, next: &[u16]) {
 }
 
 /// What else the units, or the units without an ending, are called.
-fn equivalents(index: &Index, units: &[u16]) -> Vec<Alternative> {
-    let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
+fn equivalents(index: &Index, units: &[u16], stem_len: usize) -> Vec<Alternative> {
+    let stem = units.get(..stem_len).unwrap_or(units);
     let mut terms: Vec<&str> = Vec::new();
     for form in [units, stem] {
         terms.extend(synonyms(index, form));
