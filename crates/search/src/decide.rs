@@ -11,6 +11,8 @@ use crate::query::Occur;
 
 /// Up to this many words all must be found, as long as some document has them all.
 pub(crate) const STRICT_SLOTS: usize = 3;
+/// The same in a query with question words, which is a question and no list of words.
+const STRICT_QUESTION: usize = 2;
 /// In relaxed answers a hit has at least this share of the best score.
 const QUESTION_SHARE: f32 = 0.2;
 
@@ -25,8 +27,13 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// Chooses the rule; `matched` is the number of documents that satisfy each slot.
-    pub(crate) fn choose(matcher: &Matcher, slots: &[Slot], matched: &[usize]) -> Rule {
+    /// Chooses the rule; `matched` is the number of documents that satisfy each slot, `natural` whether it is a question.
+    pub(crate) fn choose(
+        matcher: &Matcher,
+        slots: &[Slot],
+        matched: &[usize],
+        natural: bool,
+    ) -> Rule {
         let positive =
             || slots.iter().zip(matched).filter(|(slot, _)| slot.occur != Occur::MustNot);
         let bits = |keep: &dyn Fn(&Slot, usize) -> bool| {
@@ -37,8 +44,8 @@ impl Rule {
         let all = bits(&|_, _| true);
         let entries =
             || matcher.entries.iter().enumerate().filter(|(doc, _)| !matcher.is_excluded(*doc));
-        if positive().count() <= STRICT_SLOTS && entries().any(|(_, entry)| entry.mask & all == all)
-        {
+        let strict = positive().count() <= if natural { STRICT_QUESTION } else { STRICT_SLOTS };
+        if strict && entries().any(|(_, entry)| entry.mask & all == all) {
             return Rule { required: all, all, least: 0.0, relaxed: false };
         }
         // A phrase that is nowhere would leave a question that quotes it without an answer; alone it stays required.

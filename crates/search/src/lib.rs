@@ -53,6 +53,7 @@ mod collector;
 mod decide;
 mod dictionary;
 mod error;
+mod exact;
 mod explain;
 mod fuzzy;
 mod index;

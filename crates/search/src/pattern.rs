@@ -107,6 +107,24 @@ impl Pattern {
         })
     }
 
+    /// This pattern, then another as the next word.
+    pub(crate) fn then(mut self, next: &Pattern) -> Pattern {
+        let word =
+            |part: Option<&(u16, u16)>| part.is_some_and(|part| class::of(part.0) == Class::Word);
+        if word(self.parts.last()) && word(next.parts.first()) {
+            self = self.and((class::SPACE, class::SPACE));
+        }
+        next.parts.iter().fold(self, |whole, &part| whole.and(part))
+    }
+
+    /// True when the pattern stands for a text from its beginning to its end.
+    pub(crate) fn is_all_of(&self, units: &[u16]) -> bool {
+        let same = |(unit, part): (&u16, &(u16, u16))| part.0 <= *unit && *unit <= part.1;
+        !units.is_empty()
+            && units.len() == self.parts.len()
+            && units.iter().zip(&self.parts).all(same)
+    }
+
     /// The flag bits of the initial consonants of the first two parts, when both are syllables of one lead each.
     fn leads(&self) -> Option<(u8, u8)> {
         let lead = |&(low, high): &(u16, u16)| {

@@ -119,16 +119,18 @@ pub(crate) struct Slot {
     pub(crate) weight: f32,
 }
 
-/// The slots of a query, in order. Stop words are left out unless there is nothing else.
-pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> Vec<Slot> {
+/// The slots of a query, in order, and whether words were left out as those of a question; they stay when there is nothing else.
+pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> (Vec<Slot>, bool) {
     let mut slots = Vec::new();
     let last = query.clauses.len().saturating_sub(1);
     for (at, clause) in query.clauses.iter().enumerate() {
         clause_slots(index, clause, query.open && at == last, unknown_fields, &mut slots);
     }
+    let asked = slots.len();
     if slots.iter().any(|slot| !slot.stop) {
         slots.retain(|slot| !slot.stop);
     }
+    let natural = slots.len() < asked;
     for (at, slot) in slots.iter_mut().enumerate() {
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
@@ -137,7 +139,7 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> V
     for slot in &mut slots {
         slot.weight = weight(index, slot);
     }
-    slots
+    (slots, natural)
 }
 
 /// The units of all wanted slots in a row, as folding would write them; stems where endings were taken off the last.

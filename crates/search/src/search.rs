@@ -1,6 +1,5 @@
 //! Running a request: plan, match, decide what is a hit, filter and count, rank, describe.
 
-use crate::bytes;
 use crate::collector::{self, Collected};
 use crate::decide::{Rule, STRICT_SLOTS};
 use crate::explain::{Explanation, TermScore};
@@ -60,7 +59,7 @@ impl Index {
 
     fn run(&self, request: &Request) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
-        let slots = plan::plan(self, &request.query, &unknown);
+        let (slots, natural) = plan::plan(self, &request.query, &unknown);
         if slots.is_empty() {
             let collected = collector::collect(self, 0..self.len() as u32, &filters);
             return Found { matcher: None, slots, collected, exact: Vec::new(), relaxed: false };
@@ -68,8 +67,8 @@ impl Index {
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
         let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
-        let exact = self.exact_docs(request, &slots);
-        let rule = Rule::choose(&matcher, &slots, &matched);
+        let exact = self.exact_docs(&fold::fold(&text_of(request)).units, &matcher, &slots);
+        let rule = Rule::choose(&matcher, &slots, &matched, natural);
         let accepted =
             |(doc, entry): &(usize, &Entry)| !matcher.is_excluded(*doc) && rule.accepts(entry);
         let candidates =
@@ -77,28 +76,6 @@ impl Index {
         let collected = collector::collect(self, candidates, &filters);
         let relaxed = rule.relaxed && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }
-    }
-
-    /// Documents with a name or identifier that is the whole query, or all of it that is no question word.
-    fn exact_docs(&self, request: &Request, slots: &[Slot]) -> Vec<u32> {
-        let mut docs = self.named(&fold::fold(&text_of(request)).units);
-        if docs.is_empty() {
-            docs = self.named(&plan::units_of(slots));
-        }
-        docs
-    }
-
-    /// Documents with this name or identifier.
-    pub(crate) fn named(&self, folded: &[u16]) -> Vec<u32> {
-        let hash = bytes::hash_units(folded);
-        let from = self.names.partition_point(|name| name.0 < hash);
-        let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
-        let mut docs: Vec<u32> = same
-            .filter(|name| !folded.is_empty() && self.streams.get(name.1 as usize).0 == folded)
-            .map(|name| self.values.doc(name.1 as usize))
-            .collect();
-        docs.dedup();
-        docs
     }
 
     /// All hits in order, with their scores.
@@ -118,10 +95,17 @@ impl Index {
             Sort::Key { key, descending } => self.sort_by_key(&mut ranked, key, descending),
             Sort::Relevance => {
                 let wanted = (request.offset + request.limit).max(RERANKED);
-                best_first(&mut ranked, wanted);
-                if found.matcher.is_some() {
-                    self.rerank(request, found, &mut ranked);
+                let is_exact = |hit: &(u32, f32)| found.exact.binary_search(&hit.0).is_ok();
+                let mut others: Vec<(u32, f32)> =
+                    ranked.iter().filter(|hit| !is_exact(hit)).copied().collect();
+                ranked.retain(is_exact);
+                for hits in [&mut ranked, &mut others] {
+                    best_first(hits, wanted);
+                    if found.matcher.is_some() {
+                        self.rerank(request, hits);
+                    }
                 }
+                ranked.extend(others);
             }
         }
         if found.matcher.is_none() {
@@ -144,20 +128,15 @@ impl Index {
         *ranked = sorted.collect();
     }
 
-    /// Looks at the texts of the best hits again: contiguous runs of the query, then exact names first.
-    fn rerank(&self, request: &Request, found: &Found, ranked: &mut Vec<(u32, f32)>) {
-        let runs = Runs::new(&fold::fold(&text_of(request)));
-        let near = ranked.len().min(RERANKED);
-        for hit in ranked.iter_mut().take(near) {
-            hit.1 *= 1.0 + self.run_bonus(&runs, hit.0);
+    /// Looks at the texts of the best hits again, for contiguous runs of the query.
+    fn rerank(&self, request: &Request, ranked: &mut Vec<(u32, f32)>) {
+        let rest = ranked.split_off(ranked.len().min(RERANKED));
+        if !ranked.is_empty() {
+            let runs = Runs::new(&fold::fold(&text_of(request)));
+            ranked.iter_mut().for_each(|hit| hit.1 *= 1.0 + self.run_bonus(&runs, hit.0));
+            best_first(ranked, usize::MAX);
         }
-        let rest = ranked.split_off(near);
-        best_first(ranked, usize::MAX);
         ranked.extend(rest);
-        let exact = |hit: &&(u32, f32)| found.exact.contains(&hit.0);
-        let mut sorted: Vec<(u32, f32)> = ranked.iter().filter(exact).copied().collect();
-        sorted.extend(ranked.iter().filter(|hit| !exact(hit)));
-        *ranked = sorted;
     }
 
     /// Share of the query that stands in one piece in the best value of a document, as a factor to add to its score.
@@ -174,7 +153,13 @@ impl Index {
             .matcher
             .as_ref()
             .map_or_else(Vec::new, |matcher| self.matches(doc, matcher, found));
-        Hit { doc, id: self.id(doc).to_owned(), score, exact: found.exact.contains(&doc), matched }
+        Hit {
+            doc,
+            id: self.id(doc).to_owned(),
+            score,
+            exact: found.exact.binary_search(&doc).is_ok(),
+            matched,
+        }
     }
 
     /// See [`Index::explain`].
@@ -191,7 +176,7 @@ impl Index {
             self.rank(request, &found).iter().find(|hit| hit.0 == doc).map_or(0.0, |hit| hit.1);
         let runs = 1.0 + self.run_bonus(&Runs::new(&fold::fold(&text_of(request))), doc);
         let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
-        Explanation { score, terms, prior, runs, exact: found.exact.contains(&doc) }
+        Explanation { score, terms, prior, runs, exact: found.exact.binary_search(&doc).is_ok() }
     }
 
     fn explain_evidence(
@@ -239,7 +224,7 @@ impl Index {
                 }
             }
             let Some(kind) = kind else { continue };
-            let exact = found.exact.contains(&doc)
+            let exact = found.exact.binary_search(&doc).is_ok()
                 && self.field_kind(field) != FieldKind::Text
                 && found.slots.iter().all(|slot| bits & slot.bits != 0)
                 && self.is_exact(value, found);
