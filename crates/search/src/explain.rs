@@ -13,7 +13,7 @@ pub struct Explanation {
     pub terms: Vec<TermScore>,
     /// Factor for worth before any query.
     pub prior: f32,
-    /// Factor for contiguous runs of the query, 1 or more.
+    /// Factor for contiguous runs of the query and words together in one name, 1 or more.
     pub runs: f32,
     /// A name or identifier is the whole query: comes before all hits that are not.
     pub exact: bool,

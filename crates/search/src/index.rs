@@ -202,6 +202,10 @@ impl Index {
         self.schema.fields.get(field).map_or(FieldKind::Text, |options| options.kind)
     }
 
+    pub(crate) fn sketches(&self) -> &Sketches {
+        self.sketches.get_or_init(|| Sketches::of(&self.terms.words))
+    }
+
     /// Bytes taken in memory.
     pub fn memory(&self) -> MemoryUse {
         let columns: usize = self.facets.iter().map(FacetColumn::memory).sum();

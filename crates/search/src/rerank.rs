@@ -49,6 +49,12 @@ impl Runs {
             .is_some_and(|word| word >> (unit & 63) & 1 == 1)
     }
 
+    /// How alike the query and a text of this length are in length, 0 to 1.
+    pub(crate) fn likeness(&self, len: usize) -> f32 {
+        let (short, long) = (len.min(self.units.len()), len.max(self.units.len()));
+        short as f32 / long.max(1) as f32
+    }
+
     /// Factor to add for a text, 0 to [`RUN_WEIGHT`].
     pub(crate) fn bonus(&self, text: &[u16], flags: &[u8]) -> f32 {
         if self.whole <= 0.0 {

@@ -9,7 +9,7 @@ use crate::matcher::{Entry, Matcher};
 use crate::plan::{self, Alternative, Evidence, Slot};
 use crate::query::Occur;
 use crate::rerank::Runs;
-use crate::response::{Hit, Match, Request, Response, Sort};
+use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
 use crate::scorer;
 use crate::sort;
@@ -17,6 +17,8 @@ use crate::text::fold;
 
 /// Hits whose texts are looked at for contiguous runs of the query.
 const RERANKED: usize = 50;
+/// Most that words standing together in one name add, as a share of the score.
+const NAME_WEIGHT: f32 = 0.5;
 /// Texts of a hit said to have matched, at most.
 const MAX_MATCHES: usize = 6;
 
@@ -102,7 +104,7 @@ impl Index {
                 for hits in [&mut ranked, &mut others] {
                     best_first(hits, wanted);
                     if found.matcher.is_some() {
-                        self.rerank(request, hits);
+                        self.rerank(request, found, hits);
                     }
                 }
                 ranked.extend(others);
@@ -128,24 +130,31 @@ impl Index {
         *ranked = sorted.collect();
     }
 
-    /// Looks at the texts of the best hits again, for contiguous runs of the query.
-    fn rerank(&self, request: &Request, ranked: &mut Vec<(u32, f32)>) {
+    /// Looks at the texts of the best hits again.
+    fn rerank(&self, request: &Request, found: &Found, ranked: &mut Vec<(u32, f32)>) {
         let rest = ranked.split_off(ranked.len().min(RERANKED));
         if !ranked.is_empty() {
-            let runs = Runs::new(&fold::fold(&text_of(request)));
-            ranked.iter_mut().for_each(|hit| hit.1 *= 1.0 + self.run_bonus(&runs, hit.0));
+            let runs = Runs::new(&fold::fold(&understood(request, found)));
+            ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&runs, found, hit.0));
             best_first(ranked, usize::MAX);
         }
         ranked.extend(rest);
     }
 
-    /// Share of the query that stands in one piece in the best value of a document, as a factor to add to its score.
-    fn run_bonus(&self, runs: &Runs, doc: u32) -> f32 {
-        let values = self.values.of(doc);
-        values
-            .map(|value| self.streams.get(value))
-            .map(|(units, flags)| runs.bonus(units, flags))
-            .fold(0.0, f32::max)
+    /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name
+    /// of about its length, and with the share of the words that stand in one name together.
+    fn nearness(&self, runs: &Runs, found: &Found, doc: u32) -> f32 {
+        let (mut in_one_piece, mut in_one_name) = (0f32, 0f32);
+        for value in self.values.of(doc) {
+            let (units, flags) = self.streams.get(value);
+            let mut bonus = runs.bonus(units, flags);
+            if self.is_named(self.values.field(value)) {
+                bonus *= 1.0 + runs.likeness(units.len());
+                in_one_name = in_one_name.max(words_in(units, flags, found));
+            }
+            in_one_piece = in_one_piece.max(bonus);
+        }
+        1.0 + in_one_piece + NAME_WEIGHT * in_one_name
     }
 
     fn hit(&self, doc: u32, score: f32, found: &Found) -> Hit {
@@ -174,7 +183,8 @@ impl Index {
         }
         let score =
             self.rank(request, &found).iter().find(|hit| hit.0 == doc).map_or(0.0, |hit| hit.1);
-        let runs = 1.0 + self.run_bonus(&Runs::new(&fold::fold(&text_of(request))), doc);
+        let runs =
+            self.nearness(&Runs::new(&fold::fold(&understood(request, &found))), &found, doc);
         let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
         Explanation { score, terms, prior, runs, exact: found.exact.binary_search(&doc).is_ok() }
     }
@@ -267,6 +277,27 @@ fn text_of(request: &Request) -> String {
         }
     }
     text
+}
+
+/// The words of a request with typing errors and keyboard modes mended.
+fn understood(request: &Request, found: &Found) -> String {
+    let mut text = text_of(request);
+    let mended =
+        |reading: &&Reading| matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo);
+    for reading in found.matcher.iter().flat_map(|matcher| &matcher.readings).filter(mended) {
+        text = text.replace(&reading.typed, &reading.read_as);
+    }
+    text
+}
+
+/// Share of the slots that are found in a text, squared: half of the words say much less than all.
+fn words_in(units: &[u16], flags: &[u8], found: &Found) -> f32 {
+    let used = found.matcher.iter().flat_map(|matcher| &matcher.used);
+    let bits = used
+        .filter(|used| used.pattern.occurs(units, flags))
+        .fold(0u32, |bits, used| bits | used.bits);
+    let share = bits.count_ones() as f32 / found.slots.len().clamp(1, plan::MAX_BITS) as f32;
+    share * share
 }
 
 /// Puts the best `wanted` hits in order, best score first, then as documents were added; cuts the rest off.

@@ -95,10 +95,9 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
 
 /// Words of the index that differ by a letter or jamo or two.
 fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
-    let sketches = index.sketches.get_or_init(|| fuzzy::Sketches::of(&index.terms.words));
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
-    let words = fuzzy::neighbours(&index.terms.words, sketches, &units);
+    let words = fuzzy::neighbours(&index.terms.words, index.sketches(), &units);
     let alternative = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
         Class::Hangul => {
             hangul_literal(index, ReadingKind::Typo, &word.encode_utf16().collect::<Vec<_>>())

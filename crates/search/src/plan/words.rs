@@ -3,6 +3,7 @@
 use super::segment::{self, Piece};
 use super::{Alternative, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
 use crate::analyzer::{self, Run, gram, korean, stop};
+use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::pattern::Pattern;
@@ -46,7 +47,8 @@ pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>
         let len = group(&runs, at);
         let group = runs.get(at..at + len).unwrap_or(&[]);
         let attached = at > 0 && group.first().is_some_and(|run| !run.spaced);
-        group_slots(index, text, &folded, group, attached, slots);
+        let open = open && at + len == runs.len();
+        group_slots(index, text, &folded, group, (attached, open), slots);
         at += len;
     }
     if open
@@ -73,7 +75,7 @@ fn group_slots(
     text: &str,
     folded: &Folded,
     group: &[Run],
-    attached: bool,
+    (attached, open): (bool, bool),
     slots: &mut Vec<Slot>,
 ) {
     let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
@@ -86,7 +88,7 @@ fn group_slots(
         }
         Class::Word => slots.push(alphabetic(index, typed, units)),
         Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
-        Class::Hangul | Class::Jamo => hangul_run(index, typed, units, slots),
+        Class::Hangul | Class::Jamo => hangul_run(index, typed, units, open, slots),
         Class::Han => han_run(index, typed, units, slots),
         Class::Space => {}
     }
@@ -184,10 +186,16 @@ pub(super) fn sequence(
 }
 
 /// A run of Hangul: a word, or several typed without spaces when it is very long or no document can hold it.
-fn hangul_run(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
+fn hangul_run(index: &Index, typed: &str, units: &[u16], open: bool, slots: &mut Vec<Slot>) {
     let word = hangul_word(index, typed, units);
     let found = || {
-        word.stop || word.alternatives.iter().any(|alternative| Matcher::finds(index, alternative))
+        let mut readings = word.alternatives.clone();
+        if open {
+            open_hangul(index, units, &mut readings);
+        }
+        word.stop
+            || readings.iter().any(|reading| Matcher::finds(index, reading))
+            || !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
     };
     let syllables = units.iter().all(|&unit| hangul::is_syllable(unit));
     if !syllables
