@@ -26,7 +26,8 @@ pub fn App(
     keep_document_in_step(atlas);
     events::on_shortcut("/", || document::focus(SEARCH_INPUT));
     // One search box for all pages: it keeps its focus and its composition when the first letter leads to the explorer.
-    let searched = Memo::new(move |_| atlas.navigation.route().page.search().cloned().unwrap_or_default());
+    let searched =
+        Memo::new(move |_| atlas.navigation.route().page.search().cloned().unwrap_or_default());
     let content = Memo::new(move |_| Content::of(atlas.navigation.route().page));
     let page = move || match content.get() {
         Content::Explore => view! { <Explore/> }.into_any(),
@@ -97,7 +98,9 @@ fn title(atlas: Atlas) -> String {
         Page::Explore(state) if state.text.trim().is_empty() => None,
         Page::Explore(state) => Some(state.text.trim().to_owned()),
         Page::Record(id, _) => name_of(&id).or_else(|| Some(t.not_found.to_owned())),
-        Page::Source(slug, _) => name_of(&format!("source/{slug}")).or_else(|| Some(t.not_found.to_owned())),
+        Page::Source(slug, _) => {
+            name_of(&format!("source/{slug}")).or_else(|| Some(t.not_found.to_owned()))
+        }
         Page::Sources => Some(t.nav_sources.to_owned()),
         Page::About => Some(t.nav_about.to_owned()),
         Page::NotFound(_) => Some(t.not_found.to_owned()),

@@ -22,7 +22,8 @@ fn days_of_one_year(t: &Messages, start: &str, end: &str) -> Option<String> {
 
 fn parts(text: &str) -> Option<catalog::Day> {
     let mut parts = text.split('-');
-    let day = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let day =
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     parts.next().is_none().then_some(day)
 }
 
@@ -65,7 +66,9 @@ pub fn locator(vocabularies: &Vocabularies, locale: Locale, locator: &Locator) -
     let step = |step: &LocatorStep| {
         let unit = label(&vocabularies.locator_units, step.unit, locale);
         let value = &step.value;
-        let counted = value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–' | '(' | ')' | '/' | ',' | ' '));
+        let counted = value.chars().all(|c| {
+            c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–' | '(' | ')' | '/' | ',' | ' ')
+        });
         match (value.is_empty(), counted, locale) {
             (true, _, _) => unit.to_owned(),
             (false, true, _) => format!("{unit} {value}"),
@@ -94,7 +97,12 @@ pub fn label(vocabulary: &Vocabulary, term: catalog::TermIx, locale: Locale) -> 
 }
 
 /// The number of a figure with its qualifier and unit: `약 36억 명`, `over 70,000,000 items`.
-pub fn figure(t: &Messages, vocabularies: &Vocabularies, locale: Locale, figure: &Figure) -> String {
+pub fn figure(
+    t: &Messages,
+    vocabularies: &Vocabularies,
+    locale: Locale,
+    figure: &Figure,
+) -> String {
     let number = figure_number(figure, locale);
     let unit = figure.unit.map_or("", |unit| label(&vocabularies.units, unit, locale));
     let amount = with_unit(&number, unit, locale);
@@ -107,7 +115,9 @@ pub fn figure(t: &Messages, vocabularies: &Vocabularies, locale: Locale, figure:
 
 fn figure_number(figure: &Figure, locale: Locale) -> String {
     let range = match (&figure.low, &figure.high) {
-        (Some(low), Some(high)) => Some(format!("{}–{}", decimal(low, locale), decimal(high, locale))),
+        (Some(low), Some(high)) => {
+            Some(format!("{}–{}", decimal(low, locale), decimal(high, locale)))
+        }
         (Some(low), None) => Some(format!("{}–", decimal(low, locale))),
         (None, Some(high)) => Some(format!("–{}", decimal(high, locale))),
         (None, None) => None,
@@ -122,7 +132,8 @@ fn figure_number(figure: &Figure, locale: Locale) -> String {
 
 /// Units that are a sign, or that Korean and Chinese count with, follow the number directly; words follow after a space.
 fn with_unit(number: &str, unit: &str, locale: Locale) -> String {
-    let joined = unit == "%" || (locale != Locale::En && number.ends_with(|c: char| !c.is_ascii_digit()));
+    let joined =
+        unit == "%" || (locale != Locale::En && number.ends_with(|c: char| !c.is_ascii_digit()));
     match (unit.is_empty(), joined) {
         (true, _) => number.to_owned(),
         (false, true) => format!("{number}{unit}"),
@@ -132,7 +143,8 @@ fn with_unit(number: &str, unit: &str, locale: Locale) -> String {
 
 /// A decimal number with separators; Korean and Chinese count large round numbers in ten thousands and hundred millions.
 fn decimal(text: &str, locale: Locale) -> String {
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let Ok(number) = digits.parse::<u64>() else { return text.to_owned() };
     let written = match (locale, fraction) {
@@ -183,7 +195,11 @@ mod tests {
         check_date("2005-11", "2005년 11월", "November 2005");
         check_date("2005-11-18", "2005년 11월 18일", "18 November 2005");
         check_date("2025-12-16/2025-12-17", "2025년 12월 16~17일", "16–17 December 2025");
-        check_date("2006-10-30/2006-11-02", "2006년 10월 30일 ~ 11월 2일", "30 October – 2 November 2006");
+        check_date(
+            "2006-10-30/2006-11-02",
+            "2006년 10월 30일 ~ 11월 2일",
+            "30 October – 2 November 2006",
+        );
         check_date("2013/2014", "2013년 ~ 2014년", "2013 – 2014");
         check_date("2018-07/..", "2018년 7월 ~ 현재", "July 2018 – today");
         check_date("2011~", "2011년경", "about 2011");

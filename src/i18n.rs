@@ -371,7 +371,8 @@ mod tests {
         let korean = messages(Locale::Ko);
         for locale in Locale::ALL {
             let other = messages(locale);
-            let targets = |m: &Messages| m.questions.iter().map(|(_, hash)| *hash).collect::<Vec<_>>();
+            let targets =
+                |m: &Messages| m.questions.iter().map(|(_, hash)| *hash).collect::<Vec<_>>();
             assert_eq!(targets(korean), targets(other), "{locale:?}");
             assert_eq!(korean.about.len(), other.about.len(), "{locale:?}");
             assert_eq!(korean.search_tips.len(), other.search_tips.len(), "{locale:?}");

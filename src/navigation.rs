@@ -32,17 +32,25 @@ impl Navigation {
     /// Reads the address and listens to its changes for as long as the page lives.
     pub fn start(knows: fn(crate::route::Facet, &str) -> bool) -> Navigation {
         let (route, problems) = Route::parse(&current_hash(), knows);
-        let navigation = Navigation { route: RwSignal::new(route), problems: RwSignal::new(problems), knows };
+        let navigation =
+            Navigation { route: RwSignal::new(route), problems: RwSignal::new(problems), knows };
         if let Some(window) = web_sys::window() {
             if let Ok(history) = window.history() {
                 let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
             }
             // Steps of the history fire the first, a changed hash in the address bar the second, some engines both.
             for event in ["popstate", "hashchange"] {
-                EventListener::new(&window, event, move |_| navigation.on_address_change()).forget();
+                EventListener::new(&window, event, move |_| navigation.on_address_change())
+                    .forget();
             }
             let listen = move |event: &web_sys::Event| navigation.on_click(event);
-            EventListener::new_with_options(&window, "click", EventListenerOptions::enable_prevent_default(), listen).forget();
+            EventListener::new_with_options(
+                &window,
+                "click",
+                EventListenerOptions::enable_prevent_default(),
+                listen,
+            )
+            .forget();
         }
         navigation
     }
@@ -101,10 +109,14 @@ impl Navigation {
     /// Takes plain clicks on links to our own pages; others keep their meaning (another tab, a download).
     fn on_click(self, event: &web_sys::Event) {
         let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
-        let plain = click.button() == 0 && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+        let plain = click.button() == 0
+            && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
         let target = click.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let link = target.and_then(|target| target.closest("a[href^='#/']").ok().flatten());
-        if let Some(hash) = link.filter(|_| plain && !click.default_prevented()).and_then(|link| link.get_attribute("href")) {
+        if let Some(hash) = link
+            .filter(|_| plain && !click.default_prevented())
+            .and_then(|link| link.get_attribute("href"))
+        {
             click.prevent_default();
             self.go_to_hash(&hash);
         }
@@ -113,7 +125,9 @@ impl Navigation {
     /// Shows another search at once and writes it to the address after a pause. The first letter typed on another page is a new step of the
     /// history, so that going back leads there; the following ones rewrite that step.
     pub fn type_search(self, state: SearchState) {
-        let searching = self.route.with_untracked(|route| matches!(&route.page, Page::Explore(state) if !state.is_empty()));
+        let searching = self.route.with_untracked(
+            |route| matches!(&route.page, Page::Explore(state) if !state.is_empty()),
+        );
         let locale = self.route.with_untracked(|route| route.locale);
         let route = Route { page: Page::Explore(state), locale };
         let hash = route.to_string();
@@ -140,7 +154,8 @@ impl Navigation {
         PENDING_ADDRESS.with_borrow_mut(|pending| *pending = None);
         let hash = current_hash();
         let (route, problems) = Route::parse(&hash, self.knows);
-        let shown = self.route.with_untracked(|old| *old == route) && self.problems.with_untracked(|old| *old == problems);
+        let shown = self.route.with_untracked(|old| *old == route)
+            && self.problems.with_untracked(|old| *old == problems);
         if !shown {
             remember_scroll(&self.route.with_untracked(ToString::to_string));
             self.show(&hash);
@@ -157,7 +172,9 @@ impl Navigation {
             self.route.set(route);
         }
         match same_place {
-            true => request_animation_frame(|| document::focus_if_lost(&["result-heading", "search-input"])),
+            true => request_animation_frame(|| {
+                document::focus_if_lost(&["result-heading", "search-input"])
+            }),
             false => show_from_top_or_as_left(printed),
         }
     }
@@ -174,7 +191,8 @@ fn current_hash() -> String {
 
 /// The whole address of the present page, for copying.
 pub fn full_address(hash: &str) -> String {
-    let base = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let base =
+        web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     format!("{}{hash}", base.split('#').next().unwrap_or_default())
 }
 
@@ -196,7 +214,9 @@ fn remember_scroll(route: &str) {
 fn show_from_top_or_as_left(route: String) {
     leptos::prelude::request_animation_frame(move || {
         let is_list = route.starts_with("#/search") || route == "#/" || route.starts_with("#/?");
-        let y = is_list.then(|| SCROLL_POSITIONS.with_borrow(|positions| positions.get(&route).copied())).flatten();
+        let y = is_list
+            .then(|| SCROLL_POSITIONS.with_borrow(|positions| positions.get(&route).copied()))
+            .flatten();
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, y.unwrap_or(0.0));
         }

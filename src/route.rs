@@ -252,7 +252,12 @@ impl Route {
         let path = hash.strip_prefix('#').unwrap_or(hash);
         let path = path.strip_prefix('/').unwrap_or(path);
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let mut reader = Reader { state: SearchState::default(), locale: None, problems: Vec::new(), knows: &knows };
+        let mut reader = Reader {
+            state: SearchState::default(),
+            locale: None,
+            problems: Vec::new(),
+            knows: &knows,
+        };
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
             reader.read(parameter);
         }
@@ -271,7 +276,9 @@ fn page(written: &str, state: SearchState, problems: &mut Vec<LinkProblem>) -> P
     let path = decoded.trim_end_matches('/');
     let page = match path.split_once('/') {
         None if path.is_empty() || path == "search" => return Page::Explore(state),
-        Some(("record", id)) if RecordId::parse(id).is_ok() => return Page::Record(id.to_owned(), state),
+        Some(("record", id)) if RecordId::parse(id).is_ok() => {
+            return Page::Record(id.to_owned(), state);
+        }
         None if path == "sources" => Page::Sources,
         Some(("source", slug)) => return Page::Source(slug.to_owned(), state),
         None if path == "about" => Page::About,
@@ -346,7 +353,8 @@ impl fmt::Display for Route {
         if let Some(locale) = self.locale {
             parameters.push(("lang".to_owned(), locale.as_str().to_owned()));
         }
-        let query: Vec<String> = parameters.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let query: Vec<String> =
+            parameters.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
         let mark = if query.is_empty() { "" } else { "?" };
         write!(f, "#/{path}{mark}{}", query.join("&"))
     }
@@ -438,8 +446,16 @@ mod tests {
         check("#/search", "#/", 0);
         check("#/search?q=인터넷+거버넌스", "#/search?q=인터넷+거버넌스", 0);
         check("#/search?q=%EC%9D%B8%ED%84%B0%EB%84%B7", "#/search?q=인터넷", 0);
-        check("#/search?topic=media&kind=event,document", "#/search?kind=event,document&topic=media", 0);
-        check("#/search?kind=event,event&sort=name&lang=en", "#/search?kind=event&sort=name&lang=en", 0);
+        check(
+            "#/search?topic=media&kind=event,document",
+            "#/search?kind=event,document&topic=media",
+            0,
+        );
+        check(
+            "#/search?kind=event,event&sort=name&lang=en",
+            "#/search?kind=event&sort=name&lang=en",
+            0,
+        );
         check("#/record/action-line/c5?q=C5", "#/record/action-line/c5?q=C5", 0);
         check("#/sources/", "#/sources", 0);
         check("#/source/roadmap-note-08?q=C5", "#/source/roadmap-note-08?q=C5", 0);

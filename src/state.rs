@@ -5,9 +5,9 @@ use crate::engine::Engine;
 use crate::i18n::{Messages, messages};
 use crate::navigation::Navigation;
 use crate::route::{Page, SearchState};
-use std::collections::HashMap;
 use catalog::{Catalog, Locale, RecordIx};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// The shared state. Cheap to copy: the dataset never changes, and signals are handles.
 #[derive(Clone, Copy)]
@@ -60,8 +60,15 @@ impl Atlas {
         Atlas {
             engine,
             navigation: Navigation::start(crate::engine::knows),
-            stored_locale: RwSignal::new(storage::read(storage::Key::Locale).as_deref().and_then(Locale::parse)),
-            theme: RwSignal::new(storage::read(storage::Key::Theme).as_deref().and_then(Theme::parse).unwrap_or_default()),
+            stored_locale: RwSignal::new(
+                storage::read(storage::Key::Locale).as_deref().and_then(Locale::parse),
+            ),
+            theme: RwSignal::new(
+                storage::read(storage::Key::Theme)
+                    .as_deref()
+                    .and_then(Theme::parse)
+                    .unwrap_or_default(),
+            ),
             list_lengths: RwSignal::new(HashMap::new()),
         }
     }
@@ -101,7 +108,10 @@ impl Atlas {
 
     /// The address of a record in the present language, tracked.
     pub fn record_href(self, ix: RecordIx) -> String {
-        self.engine.catalog.record(ix).map_or_else(String::new, |record| self.href(&page_of(record, SearchState::default())))
+        self.engine
+            .catalog
+            .record(ix)
+            .map_or_else(String::new, |record| self.href(&page_of(record, SearchState::default())))
     }
 
     /// Goes to a page.

@@ -26,7 +26,9 @@ pub fn focus_if_lost(ids: &[&str]) {
 
 /// Moves the focus to the first element that matches a selector and brings it into view.
 pub fn focus_first(selector: &str) {
-    let found = web_sys::window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    let found = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
@@ -52,7 +54,11 @@ pub fn scroll_into_view(id: &str) {
 
 /// Sets an attribute of the root element, or removes it.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
-    let Some(root) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element()) else { return };
+    let Some(root) =
+        web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element())
+    else {
+        return;
+    };
     let _ = match value {
         Some(value) => root.set_attribute(name, value),
         None => root.remove_attribute(name),
@@ -75,6 +81,8 @@ pub fn set_title(title: &str) {
 
 /// Whether the window is at least so many CSS pixels wide.
 pub fn is_wide(pixels: u32) -> bool {
-    let width = web_sys::window().and_then(|window| window.inner_width().ok()).and_then(|width| width.as_f64());
+    let width = web_sys::window()
+        .and_then(|window| window.inner_width().ok())
+        .and_then(|width| width.as_f64());
     width.is_none_or(|width| width >= f64::from(pixels))
 }

@@ -13,12 +13,22 @@ pub fn on_shortcut(key: &'static str, act: impl Fn() + 'static) {
             act();
         }
     };
-    EventListener::new_with_options(&window, "keydown", EventListenerOptions::enable_prevent_default(), listen).forget();
+    EventListener::new_with_options(
+        &window,
+        "keydown",
+        EventListenerOptions::enable_prevent_default(),
+        listen,
+    )
+    .forget();
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
-    matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || target.is_content_editable()
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
+    else {
+        return false;
+    };
+    matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || target.is_content_editable()
 }
 
 /// Whether a key belongs to an input method that is composing: such keys are not ours. Some engines give only the old key code.

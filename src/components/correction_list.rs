@@ -13,14 +13,18 @@ pub fn CorrectionList(
     /// The record on whose page they stand, which is not named again.
     on: RecordIx,
 ) -> impl IntoView {
-    corrections.into_iter().map(|correction| view! { <CorrectionItem correction on/> }).collect_view()
+    corrections
+        .into_iter()
+        .map(|correction| view! { <CorrectionItem correction on/> })
+        .collect_view()
 }
 
 #[component]
 fn CorrectionItem(correction: &'static Correction, on: RecordIx) -> impl IntoView {
     let atlas = use_atlas();
     let vocabularies = &atlas.catalog().vocabularies;
-    let kind = move || format::label(&vocabularies.correction_types, correction.kind, atlas.locale());
+    let kind =
+        move || format::label(&vocabularies.correction_types, correction.kind, atlas.locale());
     let place = move || format::locator(vocabularies, atlas.locale(), &correction.at);
     let sound = move || correction.sound.as_deref().unwrap_or(atlas.t().sound_unknown);
     let elsewhere = correction.others.iter().map(|other| {
@@ -28,12 +32,17 @@ fn CorrectionItem(correction: &'static Correction, on: RecordIx) -> impl IntoVie
         view! { <li><q lang=move || format::foreign(&other.printed, atlas.locale())>{other.printed.as_str()}</q>" "<RecordLink ix=other.source/>" "<span class="place" lang=move || format::foreign(&place(), atlas.locale())>{place}</span></li> }
     });
     let elsewhere = elsewhere.collect_view();
-    let elsewhere = (!correction.others.is_empty())
-        .then(|| view! { <div><dt>{move || atlas.t().elsewhere}</dt><dd><ul>{elsewhere}</ul></dd></div> });
-    let concerned: Vec<RecordIx> = correction.records.iter().copied().filter(|ix| *ix != on).collect();
+    let elsewhere = (!correction.others.is_empty()).then(
+        || view! { <div><dt>{move || atlas.t().elsewhere}</dt><dd><ul>{elsewhere}</ul></dd></div> },
+    );
+    let concerned: Vec<RecordIx> =
+        correction.records.iter().copied().filter(|ix| *ix != on).collect();
     let has_concerned = !concerned.is_empty();
-    let concerned = concerned.into_iter().map(|ix| view! { <li><RecordLink ix/></li> }).collect_view();
-    let concerned = has_concerned.then(|| view! { <div><dt>{move || atlas.t().concerns}</dt><dd><ul>{concerned}</ul></dd></div> });
+    let concerned =
+        concerned.into_iter().map(|ix| view! { <li><RecordLink ix/></li> }).collect_view();
+    let concerned = has_concerned.then(
+        || view! { <div><dt>{move || atlas.t().concerns}</dt><dd><ul>{concerned}</ul></dd></div> },
+    );
     view! {
         <li class="correction">
             <p class="correction-head">

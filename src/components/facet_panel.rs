@@ -25,13 +25,19 @@ pub fn FacetPanel(
     let open = document::is_wide(WIDE);
     let groups = Facet::ALL.map(|facet| {
         let values = Memo::new(move |_| {
-            counts.with(|all| all.iter().find(|counts| counts.facet == facet).cloned().unwrap_or_else(|| FacetCounts::empty(facet)))
+            counts.with(|all| {
+                all.iter()
+                    .find(|counts| counts.facet == facet)
+                    .cloned()
+                    .unwrap_or_else(|| FacetCounts::empty(facet))
+            })
         });
         view! { <FacetGroup facet state values/> }
     });
     let chosen = move || {
         let number = state.with(|state| state.refinements.len());
-        (number > 0).then(|| view! { <span class="count">{(atlas.t().facet_chosen)(number)}</span> })
+        (number > 0)
+            .then(|| view! { <span class="count">{(atlas.t().facet_chosen)(number)}</span> })
     };
     view! {
         <details class="facet-panel" open=open>
@@ -42,14 +48,20 @@ pub fn FacetPanel(
 }
 
 #[component]
-fn FacetGroup(facet: Facet, state: Signal<SearchState>, values: Memo<FacetCounts>) -> impl IntoView {
+fn FacetGroup(
+    facet: Facet,
+    state: Signal<SearchState>,
+    values: Memo<FacetCounts>,
+) -> impl IntoView {
     let atlas = use_atlas();
     let name = move || atlas.t().facet_names[facet as usize];
     let unfolded = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
     // The groups that readers reach for first are open from the start, and so is every group with a choice in it.
     let open_at_first = matches!(facet, Facet::Kind | Facet::Process | Facet::Topic);
-    let open = Memo::new(move |_| open_at_first || state.with(|state| state.chosen(facet).next().is_some()));
+    let open = Memo::new(move |_| {
+        open_at_first || state.with(|state| state.chosen(facet).next().is_some())
+    });
     let total = move || values.with(|counts| counts.values.len());
     let chosen = move || state.with(|state| state.chosen(facet).count());
     let rows = move || {
@@ -60,10 +72,19 @@ fn FacetGroup(facet: Facet, state: Signal<SearchState>, values: Memo<FacetCounts
     let row = move |value: String| {
         let id = format!("facet-{}-{value}", facet.key());
         let value = StoredValue::new(value);
-        let label = move || value.with_value(|value| atlas.engine.facet_label(facet, value, atlas.locale()));
-        let count = Memo::new(move |_| value.with_value(|value| values.with(|counts| counts.count(value))));
-        let is_chosen = move || value.with_value(|value| state.with(|state| state.chosen(facet).any(|chosen| chosen == value)));
-        let choose = move |_| atlas.go(&Page::Explore(state.get_untracked().toggled(facet, &value.get_value())));
+        let label = move || {
+            value.with_value(|value| atlas.engine.facet_label(facet, value, atlas.locale()))
+        };
+        let count =
+            Memo::new(move |_| value.with_value(|value| values.with(|counts| counts.count(value))));
+        let is_chosen = move || {
+            value.with_value(|value| {
+                state.with(|state| state.chosen(facet).any(|chosen| chosen == value))
+            })
+        };
+        let choose = move |_| {
+            atlas.go(&Page::Explore(state.get_untracked().toggled(facet, &value.get_value())))
+        };
         view! {
             <li class:empty=move || count.get() == 0>
                 <input type="checkbox" id=id.clone() prop:checked=is_chosen on:change=choose/>
@@ -111,11 +132,18 @@ fn FacetGroup(facet: Facet, state: Signal<SearchState>, values: Memo<FacetCounts
 }
 
 /// The values to show, those with the most records first; while the facet is folded only some of them, and those that are chosen.
-fn shown_values(counts: &FacetCounts, state: &SearchState, filter: &str, unfolded: bool, label: impl Fn(&str) -> String) -> Vec<String> {
+fn shown_values(
+    counts: &FacetCounts,
+    state: &SearchState,
+    filter: &str,
+    unfolded: bool,
+    label: impl Fn(&str) -> String,
+) -> Vec<String> {
     let is_chosen = |value: &str| state.chosen(counts.facet).any(|chosen| chosen == value);
     let filter = filter.trim().to_lowercase();
     let fits = |value: &String| filter.is_empty() || label(value).to_lowercase().contains(&filter);
-    let missing = state.chosen(counts.facet).filter(|value| counts.count(value) == 0).map(str::to_owned);
+    let missing =
+        state.chosen(counts.facet).filter(|value| counts.count(value) == 0).map(str::to_owned);
     let mut values: Vec<String> = counts.values.iter().map(|(value, _)| value.clone()).collect();
     values.extend(missing.filter(|value| !counts.values.iter().any(|(v, _)| v == value)));
     let kept = |(at, value): &(usize, String)| unfolded || *at < VALUES_SHOWN || is_chosen(value);
@@ -129,8 +157,13 @@ mod tests {
     #[track_caller]
     fn check(chosen: &[&str], filter: &str, unfolded: bool, expected: &[&str]) {
         let values = ["a", "b", "c", "d", "e", "f", "g", "h"];
-        let counts = FacetCounts { facet: Facet::Topic, values: values.iter().rev().map(|v| (v.to_string(), 1)).collect() };
-        let state = chosen.iter().fold(SearchState::default(), |state, value| state.toggled(Facet::Topic, value));
+        let counts = FacetCounts {
+            facet: Facet::Topic,
+            values: values.iter().rev().map(|v| (v.to_string(), 1)).collect(),
+        };
+        let state = chosen
+            .iter()
+            .fold(SearchState::default(), |state, value| state.toggled(Facet::Topic, value));
         assert_eq!(shown_values(&counts, &state, filter, unfolded, str::to_uppercase), expected);
     }
 

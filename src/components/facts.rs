@@ -40,7 +40,10 @@ pub fn Facts(
     }
 }
 
-fn row<V: IntoView + 'static>(label: Label, value: impl Fn() -> V + Send + 'static) -> impl IntoView {
+fn row<V: IntoView + 'static>(
+    label: Label,
+    value: impl Fn() -> V + Send + 'static,
+) -> impl IntoView {
     let atlas = use_atlas();
     view! { <div><dt>{move || label(atlas.t())}</dt><dd>{value}</dd></div> }
 }
@@ -111,12 +114,15 @@ fn facet_link(atlas: Atlas, facet: Facet, term: TermIx) -> Option<impl IntoView>
 
 fn terms(label: Label, facet: Facet, terms: &'static [TermIx]) -> Option<impl IntoView> {
     let atlas = use_atlas();
-    let links = move || terms.iter().map(|term| view! { <li>{facet_link(atlas, facet, *term)}</li> }).collect_view();
+    let links = move || {
+        terms.iter().map(|term| view! { <li>{facet_link(atlas, facet, *term)}</li> }).collect_view()
+    };
     (!terms.is_empty()).then(|| row(label, move || view! { <ul class="inline">{links()}</ul> }))
 }
 
 fn records_row(label: Label, records: &'static [RecordIx]) -> Option<impl IntoView> {
-    let links = move || records.iter().map(|ix| view! { <li><RecordLink ix=*ix/></li> }).collect_view();
+    let links =
+        move || records.iter().map(|ix| view! { <li><RecordLink ix=*ix/></li> }).collect_view();
     (!records.is_empty()).then(|| row(label, move || view! { <ul class="inline">{links()}</ul> }))
 }
 
@@ -142,8 +148,10 @@ pub fn FigureBlock(
     figure: &'static Figure,
 ) -> impl IntoView {
     let atlas = use_atlas();
-    let number = move || format::figure(atlas.t(), &atlas.catalog().vocabularies, atlas.locale(), figure);
-    let year = figure.year.as_ref().map(|year| row(|t| t.year, move || format::date(atlas.t(), year)));
+    let number =
+        move || format::figure(atlas.t(), &atlas.catalog().vocabularies, atlas.locale(), figure);
+    let year =
+        figure.year.as_ref().map(|year| row(|t| t.year, move || format::date(atlas.t(), year)));
     view! {
         <div class="figure-block">
             <p class="figure-number">{number}</p>

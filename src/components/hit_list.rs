@@ -23,14 +23,25 @@ pub fn HitList(
     view! { <ol class="hit-list">{hits}</ol> }
 }
 
-fn hit_view(atlas: Atlas, results: &Results, hit: &Hit, state: &SearchState) -> Option<impl IntoView + use<>> {
+fn hit_view(
+    atlas: Atlas,
+    results: &Results,
+    hit: &Hit,
+    state: &SearchState,
+) -> Option<impl IntoView + use<>> {
     let locale = atlas.locale();
     let record = atlas.catalog().record(hit.ix)?;
     let (name, name_locale) = record.name.get(locale);
     let page = crate::state::page_of(record, state.clone());
-    let code = record.details.code.as_deref().map(|code| view! { <span class="code">{marked(results.highlight(code))}</span>" " });
+    let code = record
+        .details
+        .code
+        .as_deref()
+        .map(|code| view! { <span class="code">{marked(results.highlight(code))}</span>" " });
     let matched = reasons(atlas, &hit.matched);
-    let score = state.explain.then(|| view! { <pre class="hit-score">{atlas.engine.explain(state, hit.ix)}</pre> });
+    let score = state
+        .explain
+        .then(|| view! { <pre class="hit-score">{atlas.engine.explain(state, hit.ix)}</pre> });
     let secondary = other_name(results, hit, record, name_locale);
     let snippet = record.summary.as_ref().map(|summary| {
         let (text, locale) = summary.get(locale);
@@ -51,7 +62,12 @@ fn hit_view(atlas: Atlas, results: &Results, hit: &Hit, state: &SearchState) -> 
 }
 
 /// A name in another language, when the hit matched there: the reader sees what matched.
-fn other_name(results: &Results, hit: &Hit, record: &'static Record, shown: Locale) -> Option<impl IntoView + use<>> {
+fn other_name(
+    results: &Results,
+    hit: &Hit,
+    record: &'static Record,
+    shown: Locale,
+) -> Option<impl IntoView + use<>> {
     let names = record.name.all().filter(|(locale, _)| *locale != shown);
     let wanted = |locale| match locale {
         Locale::Ko => MatchedField::NameKo,
@@ -61,19 +77,28 @@ fn other_name(results: &Results, hit: &Hit, record: &'static Record, shown: Loca
     let name = names.into_iter().find(|(locale, _)| hit.matched.contains(&wanted(*locale)));
     let alias = || {
         let matched = hit.matched.contains(&MatchedField::Alias);
-        let found = record.aliases.iter().find(|alias| results.highlight(&alias.text).iter().any(|segment| segment.marked));
+        let found = record
+            .aliases
+            .iter()
+            .find(|alias| results.highlight(&alias.text).iter().any(|segment| segment.marked));
         found.filter(|_| matched).map(|alias| (alias.lang.clone(), alias.text.as_str()))
     };
-    let (lang, text) = name.map(|(locale, name)| (Some(locale.tag().to_owned()), name)).or_else(alias)?;
+    let (lang, text) =
+        name.map(|(locale, name)| (Some(locale.tag().to_owned()), name)).or_else(alias)?;
     Some(view! { <p class="hit-other-name" lang=lang>{marked(results.highlight(text))}</p> })
 }
 
 /// Date, symbol and place in one line.
 fn facts(atlas: Atlas, results: &Results, record: &'static Record) -> impl IntoView + use<> {
-    let date = record.date.as_ref().map(|date| view! { <span>{format::date(atlas.t(), date)}</span> });
-    let identifier = record.identifier.as_deref().map(|symbol| view! { <span>{marked(results.highlight(symbol))}</span> });
+    let date =
+        record.date.as_ref().map(|date| view! { <span>{format::date(atlas.t(), date)}</span> });
+    let identifier = record
+        .identifier
+        .as_deref()
+        .map(|symbol| view! { <span>{marked(results.highlight(symbol))}</span> });
     let figure = record.details.figure.as_ref().map(|figure| {
-        let number = format::figure(atlas.t(), &atlas.catalog().vocabularies, atlas.locale(), figure);
+        let number =
+            format::figure(atlas.t(), &atlas.catalog().vocabularies, atlas.locale(), figure);
         view! { <span class="hit-figure">{number}</span> }
     });
     let place = record.place.as_ref().map(|place| view! { <span lang=place.get(atlas.locale()).1.tag()>{place.text(atlas.locale())}</span> });
@@ -82,8 +107,10 @@ fn facts(atlas: Atlas, results: &Results, record: &'static Record) -> impl IntoV
 
 fn reasons(atlas: Atlas, matched: &[MatchedField]) -> Option<impl IntoView + use<>> {
     let t = atlas.t();
-    let names: Vec<&str> = matched.iter().take(REASONS).map(|field| field_name(&t.matched_fields, *field)).collect();
-    (!names.is_empty()).then(|| view! { <span class="hit-reason">{(t.matched_in)(&names.join(", "))}</span> })
+    let names: Vec<&str> =
+        matched.iter().take(REASONS).map(|field| field_name(&t.matched_fields, *field)).collect();
+    (!names.is_empty())
+        .then(|| view! { <span class="hit-reason">{(t.matched_in)(&names.join(", "))}</span> })
 }
 
 fn field_name(names: &MatchedFields, field: MatchedField) -> &'static str {

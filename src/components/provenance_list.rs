@@ -18,14 +18,25 @@ fn ProvenanceRow(row: &'static Provenance) -> impl IntoView {
     let atlas = use_atlas();
     let vocabularies = &atlas.catalog().vocabularies;
     let place = move || format::locator(vocabularies, atlas.locale(), &row.at);
-    let basis = move || vocabularies.basis.terms.get(row.basis as usize).map(|term| term.label.text(atlas.locale()));
-    let review = move || vocabularies.review_states.terms.get(row.review as usize).map(|term| term.label.text(atlas.locale()));
+    let basis = move || {
+        vocabularies.basis.terms.get(row.basis as usize).map(|term| term.label.text(atlas.locale()))
+    };
+    let review = move || {
+        vocabularies
+            .review_states
+            .terms
+            .get(row.review as usize)
+            .map(|term| term.label.text(atlas.locale()))
+    };
     let fields = move || {
-        let name = |key: &String| (atlas.t().field_name)(key).map_or_else(|| key.clone(), str::to_owned);
+        let name =
+            |key: &String| (atlas.t().field_name)(key).map_or_else(|| key.clone(), str::to_owned);
         let names = row.fields.iter().map(name).collect::<Vec<_>>().join(", ");
         (!names.is_empty()).then(|| view! { <span>{(atlas.t().backs_fields)(&names)}</span> })
     };
-    let checked = move || row.checked.as_deref().map(|day| view! { <span>{(atlas.t().checked_on)(day)}</span> });
+    let checked = move || {
+        row.checked.as_deref().map(|day| view! { <span>{(atlas.t().checked_on)(day)}</span> })
+    };
     view! {
         <li class="provenance-row">
             <RecordLink ix=row.source/>

@@ -34,7 +34,8 @@ fn grouped(catalog: &'static Catalog, ix: RecordIx) -> Vec<(Group, Vec<Neighbour
     let mut groups = BTreeMap::<Group, Vec<Neighbour>>::new();
     for neighbour in catalog.neighbours(ix) {
         if let Some(relation) = catalog.relation(neighbour.relation) {
-            let group = Group { kind: relation.kind, direction: neighbour.direction, role: relation.role };
+            let group =
+                Group { kind: relation.kind, direction: neighbour.direction, role: relation.role };
             groups.entry(group).or_default().push(*neighbour);
         }
     }
@@ -45,12 +46,21 @@ fn grouped(catalog: &'static Catalog, ix: RecordIx) -> Vec<(Group, Vec<Neighbour
 }
 
 /// Members of a list keep the order of the list, participants the order in which the source prints them; everything else goes by date.
-fn order_key(catalog: &Catalog, row: &Neighbour) -> (Option<catalog::Kind>, u32, u32, Option<catalog::Day>, RecordIx) {
+fn order_key(
+    catalog: &Catalog,
+    row: &Neighbour,
+) -> (Option<catalog::Kind>, u32, u32, Option<catalog::Day>, RecordIx) {
     let record = catalog.record(row.other);
     let order = record.and_then(|record| record.details.order).unwrap_or(u32::MAX);
     let date = record.and_then(|record| record.date.as_ref()?.earliest());
-    let place = catalog.relation(row.relation).and_then(|relation| relation.provenance.first()?.at.0.last()?.value.parse().ok());
-    let place = if record.is_some_and(|record| record.kind() == catalog::Kind::Organisation) { place } else { None };
+    let place = catalog
+        .relation(row.relation)
+        .and_then(|relation| relation.provenance.first()?.at.0.last()?.value.parse().ok());
+    let place = if record.is_some_and(|record| record.kind() == catalog::Kind::Organisation) {
+        place
+    } else {
+        None
+    };
     (record.map(|record| record.kind()), order, place.unwrap_or(u32::MAX), date, row.other)
 }
 
@@ -68,22 +78,38 @@ fn RelationGroup(group: Group, rows: Vec<Neighbour>) -> impl IntoView {
     let total = rows.len();
     let mixed = is_mixed(atlas.catalog(), &rows);
     let title = move || match group.direction {
-        Direction::Forward => format::label(&vocabularies.relation_types, group.kind, atlas.locale()),
-        Direction::Inverse => vocabularies.relation_inverses.get(usize::from(group.kind.0)).map_or("", |label| label.text(atlas.locale())),
+        Direction::Forward => {
+            format::label(&vocabularies.relation_types, group.kind, atlas.locale())
+        }
+        Direction::Inverse => vocabularies
+            .relation_inverses
+            .get(usize::from(group.kind.0))
+            .map_or("", |label| label.text(atlas.locale())),
     };
     let role = move || {
         let role = format::label(&vocabularies.roles, group.role?, atlas.locale());
         (role != title()).then(|| format!(" · {role}"))
     };
     // All rows are there from the start, for paper and for finding in the page; those beyond the fold are hidden by style.
-    let rows = rows.into_iter().enumerate().map(|(at, row)| view! { <RelationRow row mixed beyond={at >= ROWS_SHOWN}/> }).collect_view();
-    let id = format!("relations-{}-{}-{}", group.kind.0, group.direction as u8, group.role.map_or(0, |role| role.0 + 1));
+    let rows = rows
+        .into_iter()
+        .enumerate()
+        .map(|(at, row)| view! { <RelationRow row mixed beyond={at >= ROWS_SHOWN}/> })
+        .collect_view();
+    let id = format!(
+        "relations-{}-{}-{}",
+        group.kind.0,
+        group.direction as u8,
+        group.role.map_or(0, |role| role.0 + 1)
+    );
     let first_new = format!("#{id} li:nth-child({}) a", ROWS_SHOWN + 1);
     let first_new = StoredValue::new(first_new);
     // The button goes away with its focus: it passes to the first of the rows that it brought.
     let unfold = move |_| {
         all.set(true);
-        request_animation_frame(move || first_new.with_value(|selector| document::focus_first(selector)));
+        request_animation_frame(move || {
+            first_new.with_value(|selector| document::focus_first(selector))
+        });
     };
     let more = move || {
         (!all.get()).then(|| {
@@ -121,8 +147,12 @@ fn RelationRow(row: Neighbour, mixed: bool, beyond: bool) -> impl IntoView {
 fn attributes(relation: &'static Relation) -> impl IntoView {
     let atlas = use_atlas();
     let statuses = &atlas.catalog().vocabularies.statuses;
-    let capacity = relation.capacity.as_ref().map(|text| view! { <span><LocalizedText text/></span> });
-    let date = relation.date.as_ref().map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
+    let capacity =
+        relation.capacity.as_ref().map(|text| view! { <span><LocalizedText text/></span> });
+    let date = relation
+        .date
+        .as_ref()
+        .map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
     let status = relation.status.map(|status| view! { <span>{move || format::label(statuses, status, atlas.locale()).to_owned()}</span> });
     let printed = relation.printed.as_deref().map(|text| view! { <span lang=move || format::foreign(text, atlas.locale())>{move || (atlas.t().printed_as)(text)}</span> });
     let targets = (!relation.targets.is_empty()).then(|| {
@@ -137,6 +167,8 @@ fn attributes(relation: &'static Relation) -> impl IntoView {
         || !relation.targets.is_empty()
         || relation.open_ended;
     let line = has_any.then(|| view! { <span class="relation-attributes">{capacity}{date}{status}{printed}{targets}{open}</span> });
-    let note = relation.note.as_ref().map(|text| view! { <span class="relation-note"><LocalizedText text announce=true/></span> });
+    let note = relation.note.as_ref().map(
+        |text| view! { <span class="relation-note"><LocalizedText text announce=true/></span> },
+    );
     view! { {line}{note} }
 }

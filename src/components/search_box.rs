@@ -42,7 +42,11 @@ pub fn SearchBox(
         atlas.navigation.type_search(state.get_untracked().with_text(&typed));
     };
     let choose = move |at: usize| {
-        let page = suggestions.with_untracked(|all| all.get(at).and_then(|s| atlas.catalog().record(s.ix)).map(|record| crate::state::page_of(record, SearchState::default())));
+        let page = suggestions.with_untracked(|all| {
+            all.get(at)
+                .and_then(|s| atlas.catalog().record(s.ix))
+                .map(|record| crate::state::page_of(record, SearchState::default()))
+        });
         open.set(false);
         if let Some(page) = page {
             atlas.go(&page);
@@ -148,7 +152,6 @@ fn step(active: Option<usize>, count: usize, down: bool) -> Option<usize> {
         (Some(at), false) => at.checked_sub(1),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -30,7 +30,9 @@ pub fn SiteHeader() -> impl IntoView {
 fn is_current(page: &Page, link: &Page) -> bool {
     matches!(
         (page, link),
-        (Page::Explore(_) | Page::Record(..), Page::Explore(_)) | (Page::Sources | Page::Source(..), Page::Sources) | (Page::About, Page::About)
+        (Page::Explore(_) | Page::Record(..), Page::Explore(_))
+            | (Page::Sources | Page::Source(..), Page::Sources)
+            | (Page::About, Page::About)
     )
 }
 
@@ -58,7 +60,8 @@ fn LocaleChoice() -> impl IntoView {
 #[component]
 fn ThemeChoice() -> impl IntoView {
     let atlas = use_atlas();
-    let choose = move |ev| atlas.set_theme(Theme::parse(&event_target_value(&ev)).unwrap_or_default());
+    let choose =
+        move |ev| atlas.set_theme(Theme::parse(&event_target_value(&ev)).unwrap_or_default());
     let options = Theme::ALL.map(|theme| {
         let label = move || match theme {
             Theme::Auto => atlas.t().theme_auto,

@@ -16,7 +16,8 @@ pub fn ZeroResults(
         view! { <li><a href=atlas.href(&page)>{(t.drop_gives)(&label, count)}</a></li> }
     };
     let drops = atlas.engine.drops(&state);
-    let refinements: Vec<_> = drops.refinements.into_iter().filter(|(_, _, count)| *count > 0).map(drop).collect();
+    let refinements: Vec<_> =
+        drops.refinements.into_iter().filter(|(_, _, count)| *count > 0).map(drop).collect();
     let text = (drops.text > 0 && !state.text.is_empty()).then(|| {
         let page = Page::Explore(state.clone().with_text(""));
         view! { <li><a href=atlas.href(&page)>{(t.drop_text_gives)(drops.text)}</a></li> }

@@ -5,7 +5,17 @@ fn counted(n: usize, one: &str, many: &str) -> String {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -47,7 +57,15 @@ pub(super) const MESSAGES: Messages = Messages {
     result_count: |n| counted(n, "result", "results"),
     facets: "Narrow down",
     facet_names: [
-        "Kind", "Process", "Topic", "Period", "Organisation", "Country", "Stakeholder group", "Source", "Status",
+        "Kind",
+        "Process",
+        "Topic",
+        "Period",
+        "Organisation",
+        "Country",
+        "Stakeholder group",
+        "Source",
+        "Status",
     ],
     facet_filter: |facet| format!("Find in {facet}"),
     facet_more: |facet, n| format!("{} more: {facet}", grouped(n)),
@@ -190,7 +208,8 @@ pub(super) const MESSAGES: Messages = Messages {
     sources_notes: "Works cited in notes",
     sources_other: "Other sources",
     contributed: |records, relations| {
-        let (records_text, relations_text) = (counted(records, "record", "records"), counted(relations, "relation", "relations"));
+        let (records_text, relations_text) =
+            (counted(records, "record", "records"), counted(relations, "relation", "relations"));
         match (records, relations) {
             (_, 0) => format!("backs {records_text}"),
             (0, _) => format!("backs {relations_text}"),
@@ -220,7 +239,9 @@ pub(super) const MESSAGES: Messages = Messages {
         ),
         (
             "For whom",
-            &["Policy staff of ministries and agencies, researchers and civil society, and the librarians and web teams who help them."],
+            &[
+                "Policy staff of ministries and agencies, researchers and civil society, and the librarians and web teams who help them.",
+            ],
         ),
         (
             "How to read it",
@@ -239,7 +260,12 @@ pub(super) const MESSAGES: Messages = Messages {
                 "Records without an English or Chinese text are shown in Korean and say so.",
             ],
         ),
-        ("Licence", &["The program is under MIT or Apache-2.0, at your choice; the dataset is under CC BY 4.0."]),
+        (
+            "Licence",
+            &[
+                "The program is under MIT or Apache-2.0, at your choice; the dataset is under CC BY 4.0.",
+            ],
+        ),
     ],
     about_dataset: "Dataset",
     about_version: "Version of the program",
@@ -276,7 +302,9 @@ pub(super) const MESSAGES: Messages = Messages {
     },
     day_interval: |year, (month, day), (last_month, last_day)| match month == last_month {
         true => format!("{day}–{last_day} {} {year}", month_name(month)),
-        false => format!("{day} {} – {last_day} {} {year}", month_name(month), month_name(last_month)),
+        false => {
+            format!("{day} {} – {last_day} {} {year}", month_name(month), month_name(last_month))
+        }
     },
     myriads: &[],
     date_interval: |from, to| format!("{from} – {to}"),
@@ -285,8 +313,14 @@ pub(super) const MESSAGES: Messages = Messages {
     date_unspecified: |date| format!("{}s", date.replace('X', "0")),
     questions: &[
         ("Who looks after C5?", "#/record/action-line/c5"),
-        ("What did the High-level Panel recommend?", "#/search?kind=recommendation&process=digital-cooperation"),
-        ("What has been agreed about artificial intelligence?", "#/search?topic=artificial-intelligence"),
+        (
+            "What did the High-level Panel recommend?",
+            "#/search?kind=recommendation&process=digital-cooperation",
+        ),
+        (
+            "What has been agreed about artificial intelligence?",
+            "#/search?topic=artificial-intelligence",
+        ),
         ("What did WSIS+20 decide?", "#/search?process=wsis-plus-20"),
         ("Who sat in the round tables?", "#/search?kind=round-table"),
         ("What are the twelve commitments of the UN75 declaration?", "#/search?kind=commitment"),

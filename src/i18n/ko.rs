@@ -73,7 +73,12 @@ pub(super) const MESSAGES: Messages = Messages {
     front_timeline_note: "막대는 각 과정이 이어진 기간입니다. 이름을 누르면 그 과정의 기록으로 갑니다.",
     front_kinds: "종류별 전체 보기",
     front_counts: |records, relations, sources| {
-        format!("기록 {}건 · 관계 {}건 · 출처 {}건", grouped(records), grouped(relations), grouped(sources))
+        format!(
+            "기록 {}건 · 관계 {}건 · 출처 {}건",
+            grouped(records),
+            grouped(relations),
+            grouped(sources)
+        )
     },
     ongoing: "현재",
 
@@ -195,7 +200,9 @@ pub(super) const MESSAGES: Messages = Messages {
         ),
         (
             "누구를 위한 것인가",
-            &["정부와 공공기관의 정책 담당자, 연구자, 시민사회 활동가, 그리고 이들을 돕는 사서와 웹 담당자를 위해 만들었습니다."],
+            &[
+                "정부와 공공기관의 정책 담당자, 연구자, 시민사회 활동가, 그리고 이들을 돕는 사서와 웹 담당자를 위해 만들었습니다.",
+            ],
         ),
         (
             "어떻게 읽는가",
@@ -215,7 +222,9 @@ pub(super) const MESSAGES: Messages = Messages {
         ),
         (
             "이용 허락",
-            &["프로그램은 MIT 또는 Apache-2.0 가운데 골라 쓸 수 있고, 데이터는 CC BY 4.0에 따라 출처를 밝히고 자유롭게 쓸 수 있습니다."],
+            &[
+                "프로그램은 MIT 또는 Apache-2.0 가운데 골라 쓸 수 있고, 데이터는 CC BY 4.0에 따라 출처를 밝히고 자유롭게 쓸 수 있습니다.",
+            ],
         ),
     ],
     about_dataset: "데이터",
@@ -262,7 +271,10 @@ pub(super) const MESSAGES: Messages = Messages {
     date_unspecified: |date| format!("{}년대", date.replace('X', "0")),
     questions: &[
         ("C5는 누가 맡나?", "#/record/action-line/c5"),
-        ("고위급 패널은 무엇을 권고했나?", "#/search?kind=recommendation&process=digital-cooperation"),
+        (
+            "고위급 패널은 무엇을 권고했나?",
+            "#/search?kind=recommendation&process=digital-cooperation",
+        ),
         ("인공지능에 관해 무엇이 정해졌나?", "#/search?topic=artificial-intelligence"),
         ("WSIS+20에서 무엇이 결정되었나?", "#/search?process=wsis-plus-20"),
         ("라운드테이블에는 누가 참여했나?", "#/search?kind=round-table"),

@@ -73,7 +73,12 @@ pub(super) const MESSAGES: Messages = Messages {
     front_timeline_note: "横条表示进程持续的时间。点选名称可打开其记录。",
     front_kinds: "按类型查看全部",
     front_counts: |records, relations, sources| {
-        format!("记录 {} 条 · 关系 {} 条 · 来源 {} 种", grouped(records), grouped(relations), grouped(sources))
+        format!(
+            "记录 {} 条 · 关系 {} 条 · 来源 {} 种",
+            grouped(records),
+            grouped(relations),
+            grouped(sources)
+        )
     },
     ongoing: "今",
 
@@ -192,7 +197,12 @@ pub(super) const MESSAGES: Messages = Messages {
                 "一切都在您的浏览器中运行，包括搜索词在内的任何内容都不会发送到外部；整个图谱可以保存为一个HTML文件，在没有网络时使用。",
             ],
         ),
-        ("为谁而作", &["供政府部门与公共机构的政策人员、研究者和民间团体，以及为他们服务的图书馆员与网站人员使用。"]),
+        (
+            "为谁而作",
+            &[
+                "供政府部门与公共机构的政策人员、研究者和民间团体，以及为他们服务的图书馆员与网站人员使用。",
+            ],
+        ),
         (
             "如何阅读",
             &[

@@ -17,8 +17,9 @@ pub fn About() -> impl IntoView {
         atlas.t().about_keys.iter().map(row).collect_view()
     };
     let catalog = atlas.catalog();
-    let counts =
-        [catalog.records.len(), catalog.relations.len(), catalog.corrections.len()].map(grouped).join(" · ");
+    let counts = [catalog.records.len(), catalog.relations.len(), catalog.corrections.len()]
+        .map(grouped)
+        .join(" · ");
     view! {
         <div class="about">
             <h1 id="page-heading" tabindex="-1">{move || atlas.t().product}</h1>

@@ -36,11 +36,19 @@ pub fn Explore() -> impl IntoView {
 #[component]
 fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl IntoView {
     let atlas = use_atlas();
-    let shown = Memo::new(move |_| atlas.list_lengths.with(|lengths| state.with(|state| lengths.get(state).copied().unwrap_or(PAGE))));
+    let shown = Memo::new(move |_| {
+        atlas
+            .list_lengths
+            .with(|lengths| state.with(|state| lengths.get(state).copied().unwrap_or(PAGE)))
+    });
     let show_more = move |_| {
-        atlas.list_lengths.update(|lengths| _ = lengths.insert(state.get_untracked(), shown.get_untracked() + PAGE));
+        atlas.list_lengths.update(|lengths| {
+            _ = lengths.insert(state.get_untracked(), shown.get_untracked() + PAGE)
+        });
     };
-    let results = Memo::new(move |_| Arc::new(atlas.engine.search(&state.get(), shown.get(), atlas.locale())));
+    let results = Memo::new(move |_| {
+        Arc::new(atlas.engine.search(&state.get(), shown.get(), atlas.locale()))
+    });
     let count = Memo::new(move |_| (atlas.t().result_count)(results.with(|results| results.total)));
     Effect::new(move |_| announced.set(count.get()));
     on_cleanup(move || announced.set(String::new()));

@@ -11,7 +11,9 @@ pub fn Front() -> impl IntoView {
     let atlas = use_atlas();
     let catalog = atlas.catalog();
     let sources = catalog.records.iter().filter(|record| record.kind() == Kind::Source).count();
-    let counts = move || (atlas.t().front_counts)(catalog.records.len() - sources, catalog.relations.len(), sources);
+    let counts = move || {
+        (atlas.t().front_counts)(catalog.records.len() - sources, catalog.relations.len(), sources)
+    };
     view! {
         <div class="front">
             <section class="front-lead">
@@ -53,7 +55,8 @@ fn Kinds() -> impl IntoView {
     let catalog = atlas.catalog();
     let item = move |kind: &Kind| {
         let count = catalog.records.iter().filter(|record| record.kind() == *kind).count();
-        let label = catalog.vocabularies.kinds.terms.get(*kind as usize)?.label.text(atlas.locale());
+        let label =
+            catalog.vocabularies.kinds.terms.get(*kind as usize)?.label.text(atlas.locale());
         let page = Page::Explore(SearchState::default().toggled(Facet::Kind, kind.as_str()));
         (count > 0).then(|| view! { <li><a href=atlas.href(&page)>{label}</a>" "<span class="count">{grouped(count)}</span></li> })
     };

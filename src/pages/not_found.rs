@@ -30,7 +30,10 @@ pub fn NoSuchRecord(
     let atlas = use_atlas();
     let similar = atlas.engine.similar_ids(&id, PERHAPS);
     let has_similar = !similar.is_empty();
-    let items = similar.into_iter().map(|ix| view! { <li><KindBadge ix/>" "<RecordLink ix/></li> }).collect_view();
+    let items = similar
+        .into_iter()
+        .map(|ix| view! { <li><KindBadge ix/>" "<RecordLink ix/></li> })
+        .collect_view();
     view! {
         <div class="not-found">
             <h1 id="page-heading" tabindex="-1">{move || atlas.t().not_found}</h1>

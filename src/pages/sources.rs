@@ -11,12 +11,15 @@ pub fn Sources() -> impl IntoView {
     let select = move |wanted: Section| -> Vec<(RecordIx, &'static Record)> {
         let catalog = atlas.catalog();
         let is_source = |record: &Record| record.kind() == Kind::Source;
-        let mut found: Vec<_> =
-            catalog.iter().filter(|(ix, record)| is_source(record) && section_of(catalog, *ix) == wanted).collect();
+        let mut found: Vec<_> = catalog
+            .iter()
+            .filter(|(ix, record)| is_source(record) && section_of(catalog, *ix) == wanted)
+            .collect();
         found.sort_by_cached_key(|(ix, _)| numbers(catalog, *ix));
         found
     };
-    let section = move |title: fn(&crate::i18n::Messages) -> &'static str, sources: Vec<(RecordIx, &'static Record)>| {
+    let section = move |title: fn(&crate::i18n::Messages) -> &'static str,
+                        sources: Vec<(RecordIx, &'static Record)>| {
         let number = sources.len();
         let items = sources.into_iter().map(|(ix, record)| item(atlas, ix, record)).collect_view();
         (number > 0).then(|| {
@@ -68,7 +71,11 @@ fn chain(catalog: &Catalog, ix: RecordIx) -> Vec<RecordIx> {
 
 /// The number of a note, and of a work inside it: note 12, work 1.
 fn numbers(catalog: &Catalog, ix: RecordIx) -> Vec<u32> {
-    chain(catalog, ix).into_iter().rev().filter_map(|ix| bibliography(catalog, ix)?.number).collect()
+    chain(catalog, ix)
+        .into_iter()
+        .rev()
+        .filter_map(|ix| bibliography(catalog, ix)?.number)
+        .collect()
 }
 
 /// Authors and publisher, each named once.
@@ -83,9 +90,13 @@ fn item(atlas: Atlas, ix: RecordIx, record: &'static Record) -> impl IntoView {
     let number: Vec<String> = numbers(atlas.catalog(), ix).iter().map(u32::to_string).collect();
     let number = in_notes.then(|| view! { <span class="code">{number.join("-")}</span>" " });
     let by = source.map(makers);
-    let date = record.date.as_ref().map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
+    let date = record
+        .date
+        .as_ref()
+        .map(|date| view! { <span>{move || format::date(atlas.t(), date)}</span> });
     let (records, relations) = atlas.engine.contribution(ix);
-    let contributed = (records + relations > 0).then(|| view! { <span>{move || (atlas.t().contributed)(records, relations)}</span> });
+    let contributed = (records + relations > 0)
+        .then(|| view! { <span>{move || (atlas.t().contributed)(records, relations)}</span> });
     view! {
         <li>
             <p class="source-name">{number}<RecordLink ix/></p>

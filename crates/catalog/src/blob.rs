@@ -72,11 +72,16 @@ impl<'a> Blob<'a> {
         }
         let mut hash = [0; HASH_LENGTH];
         hash.copy_from_slice(&bytes[6..6 + HASH_LENGTH]);
-        let length = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize;
+        let length = |at: usize| {
+            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize
+        };
         let (catalog, index) = (length(6 + HASH_LENGTH), length(10 + HASH_LENGTH));
         let body = &bytes[HEADER_LENGTH..];
         if body.len() != catalog.saturating_add(index) {
-            return Err(BlobError::Length { expected: catalog.saturating_add(index), got: body.len() });
+            return Err(BlobError::Length {
+                expected: catalog.saturating_add(index),
+                got: body.len(),
+            });
         }
         let (catalog, index) = body.split_at(catalog);
         Ok(Blob { hash, catalog, index })
@@ -91,12 +96,20 @@ impl<'a> Blob<'a> {
 impl fmt::Display for BlobError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            BlobError::NotABlob => write!(f, "this is no dataset of the atlas; build it with `cargo xtask build`"),
+            BlobError::NotABlob => {
+                write!(f, "this is no dataset of the atlas; build it with `cargo xtask build`")
+            }
             BlobError::Version { expected, got } => {
-                write!(f, "the dataset has format {got} and this program reads format {expected}; build both together")
+                write!(
+                    f,
+                    "the dataset has format {got} and this program reads format {expected}; build both together"
+                )
             }
             BlobError::Length { expected, got } => {
-                write!(f, "the dataset should have {expected} bytes and has {got}; it was cut or damaged on its way")
+                write!(
+                    f,
+                    "the dataset should have {expected} bytes and has {got}; it was cut or damaged on its way"
+                )
             }
         }
     }
@@ -114,7 +127,10 @@ mod tests {
         let bytes = blob.to_bytes();
         assert_eq!(Blob::from_bytes(&bytes), Ok(blob));
         assert_eq!(Blob::from_bytes(b"GATL"), Err(BlobError::NotABlob));
-        assert_eq!(Blob::from_bytes(&bytes[..bytes.len() - 1]), Err(BlobError::Length { expected: 14, got: 13 }));
+        assert_eq!(
+            Blob::from_bytes(&bytes[..bytes.len() - 1]),
+            Err(BlobError::Length { expected: 14, got: 13 })
+        );
         let mut newer = bytes.clone();
         newer[4] = 9;
         assert_eq!(Blob::from_bytes(&newer), Err(BlobError::Version { expected: VERSION, got: 9 }));

@@ -42,7 +42,16 @@ impl Catalog {
         vocabularies: Vocabularies,
         synonyms: Vec<Vec<String>>,
     ) -> Catalog {
-        Catalog { as_of, records, relations, corrections, vocabularies, synonyms, neighbours: Vec::new() }.link()
+        Catalog {
+            as_of,
+            records,
+            relations,
+            corrections,
+            vocabularies,
+            synonyms,
+            neighbours: Vec::new(),
+        }
+        .link()
     }
 
     /// Builds the lookup of relations by record. Call it once after reading a catalogue; without it [`Catalog::neighbours`] is empty.
@@ -53,7 +62,8 @@ impl Catalog {
             let relation_ix = RelationIx(i as u32);
             let mut add = |at: RecordIx, direction, other| {
                 if let Some(list) = neighbours.get_mut(at.0 as usize) {
-                    let neighbour: Neighbour = Neighbour { relation: relation_ix, direction, other };
+                    let neighbour: Neighbour =
+                        Neighbour { relation: relation_ix, direction, other };
                     list.push(neighbour);
                 }
             };
@@ -66,7 +76,10 @@ impl Catalog {
 
     /// The record with this id.
     pub fn find(&self, id: &str) -> Option<RecordIx> {
-        self.records.binary_search_by(|record| record.id.as_str().cmp(id)).ok().map(|i| RecordIx(i as u32))
+        self.records
+            .binary_search_by(|record| record.id.as_str().cmp(id))
+            .ok()
+            .map(|i| RecordIx(i as u32))
     }
 
     /// The record at a place; `None` for a place outside the catalogue.

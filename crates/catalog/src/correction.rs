@@ -1,4 +1,4 @@
-use crate::{Locator, Localized, RecordIx, TermIx};
+use crate::{Localized, Locator, RecordIx, TermIx};
 use serde::{Deserialize, Serialize};
 
 /// Where a source errs, varies, or disagrees with another: what is printed where, the sound form, and why we read it so.

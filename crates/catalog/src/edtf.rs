@@ -36,7 +36,9 @@ impl Edtf {
                 let last = if end == ".." { None } else { Some(parse_date(end)?.1) };
                 match (first, last) {
                     (None, None) => return error(text, "an interval needs at least one end"),
-                    (Some(a), Some(b)) if a > b => return error(text, "the interval ends before it begins"),
+                    (Some(a), Some(b)) if a > b => {
+                        return error(text, "the interval ends before it begins");
+                    }
                     _ => {}
                 }
             }
@@ -88,7 +90,11 @@ impl fmt::Display for Edtf {
 
 impl fmt::Display for EdtfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}; expected EDTF such as 2005, 2005-11, 2005-11-18, 2008/2014 or 2018-07/..", self.part, self.problem)
+        write!(
+            f,
+            "`{}`: {}; expected EDTF such as 2005, 2005-11, 2005-11-18, 2008/2014 or 2018-07/..",
+            self.part, self.problem
+        )
     }
 }
 
@@ -107,7 +113,9 @@ fn parse_date(text: &str) -> Result<(Day, Day), EdtfError> {
         return error("the month is not 01 to 12");
     };
     let length = days_in_month(first_year, month);
-    let Some(day) = parts.next() else { return Ok(((first_year, month, 1), (last_year, month, length))) };
+    let Some(day) = parts.next() else {
+        return Ok(((first_year, month, 1), (last_year, month, length)));
+    };
     let Some(day) = two_digits(day).filter(|d| (1..=length).contains(d)) else {
         return error("there is no such day in that month");
     };
@@ -123,12 +131,15 @@ fn parse_year(text: &str) -> Option<(i16, i16)> {
     if text.len() != 4 || !known.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let fill = |digit: char| format!("{known}{}", digit.to_string().repeat(4 - known.len())).parse().ok();
+    let fill =
+        |digit: char| format!("{known}{}", digit.to_string().repeat(4 - known.len())).parse().ok();
     Some((fill('0')?, fill('9')?))
 }
 
 fn two_digits(text: &str) -> Option<u8> {
-    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 fn days_in_month(year: i16, month: u8) -> u8 {
@@ -165,7 +176,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_named() {
-        for bad in ["", "5", "2005-13", "2005-02-30", "2014/2008", "../..", "2005-1-1", "2005-11-18-1", "20X5", "이천오"] {
+        for bad in [
+            "",
+            "5",
+            "2005-13",
+            "2005-02-30",
+            "2014/2008",
+            "../..",
+            "2005-1-1",
+            "2005-11-18-1",
+            "20X5",
+            "이천오",
+        ] {
             assert!(Edtf::parse(bad).is_err(), "{bad} was taken for a date");
         }
     }

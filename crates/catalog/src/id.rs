@@ -65,9 +65,14 @@ impl fmt::Display for IdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             IdError::NoSlash => write!(f, "expected `<kind>/<slug>`, found no slash"),
-            IdError::UnknownKind(kind) => write!(f, "`{kind}` is no kind of data/vocabularies/kinds.toml"),
+            IdError::UnknownKind(kind) => {
+                write!(f, "`{kind}` is no kind of data/vocabularies/kinds.toml")
+            }
             IdError::BadSlug(slug) => {
-                write!(f, "the slug `{slug}` may hold only a–z, 0–9 and single hyphens between them")
+                write!(
+                    f,
+                    "the slug `{slug}` may hold only a–z, 0–9 and single hyphens between them"
+                )
             }
         }
     }
@@ -86,7 +91,11 @@ mod tests {
         assert_eq!(RecordId::parse("c5"), Err(IdError::NoSlash));
         assert_eq!(RecordId::parse("line/c5"), Err(IdError::UnknownKind("line".into())));
         for bad in ["", "C5", "a--b", "-a", "a-", "a b", "가"] {
-            assert_eq!(RecordId::parse(&format!("term/{bad}")), Err(IdError::BadSlug(bad.into())), "{bad}");
+            assert_eq!(
+                RecordId::parse(&format!("term/{bad}")),
+                Err(IdError::BadSlug(bad.into())),
+                "{bad}"
+            );
         }
     }
 }

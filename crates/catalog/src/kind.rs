@@ -78,7 +78,16 @@ impl Kind {
         use Kind::*;
         matches!(
             self,
-            ActionLine | Recommendation | Action | Commitment | Objective | Principle | Gap | Issue | OpenQuestion | Statement
+            ActionLine
+                | Recommendation
+                | Action
+                | Commitment
+                | Objective
+                | Principle
+                | Gap
+                | Issue
+                | OpenQuestion
+                | Statement
         )
     }
 

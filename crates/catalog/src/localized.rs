@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the interface and of the dataset.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Locale {
     /// Korean, the first language of the product.
     #[default]
@@ -67,7 +69,9 @@ impl Localized {
     pub fn get(&self, locale: Locale) -> (&str, Locale) {
         self.in_locale(locale)
             .map(|text| (text, locale))
-            .or_else(|| Locale::ALL.into_iter().find_map(|l| self.in_locale(l).map(|text| (text, l))))
+            .or_else(|| {
+                Locale::ALL.into_iter().find_map(|l| self.in_locale(l).map(|text| (text, l)))
+            })
             .unwrap_or(("", locale))
     }
 
@@ -78,7 +82,9 @@ impl Localized {
 
     /// The texts that exist, each with its locale.
     pub fn all(&self) -> impl Iterator<Item = (Locale, &str)> {
-        Locale::ALL.into_iter().filter_map(|locale| self.in_locale(locale).map(|text| (locale, text)))
+        Locale::ALL
+            .into_iter()
+            .filter_map(|locale| self.in_locale(locale).map(|text| (locale, text)))
     }
 }
 

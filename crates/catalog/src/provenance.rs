@@ -96,12 +96,17 @@ impl Locator {
     /// # Errors
     /// When a step is empty or its first word is no unit.
     pub fn parse(text: &str, units: &Vocabulary) -> Result<Locator, LocatorError> {
-        text.split(" > ").map(|step| parse_step(step.trim(), units)).collect::<Result<_, _>>().map(Locator)
+        text.split(" > ")
+            .map(|step| parse_step(step.trim(), units))
+            .collect::<Result<_, _>>()
+            .map(Locator)
     }
 
     /// The form that [`Locator::parse`] reads.
     pub fn print(&self, units: &Vocabulary) -> String {
-        let step = |step: &LocatorStep| format!("{} {}", units.key(step.unit), step.value).trim_end().to_owned();
+        let step = |step: &LocatorStep| {
+            format!("{} {}", units.key(step.unit), step.value).trim_end().to_owned()
+        };
         self.0.iter().map(step).collect::<Vec<_>>().join(" > ")
     }
 }
@@ -134,9 +139,13 @@ mod tests {
 
     #[test]
     fn locators_read_back() {
-        let term = |key: &str| crate::VocabularyTerm { key: key.into(), label: crate::Localized::default() };
+        let term = |key: &str| crate::VocabularyTerm {
+            key: key.into(),
+            label: crate::Localized::default(),
+        };
         let units = Vocabulary { terms: ["slide", "bullet", "whole"].map(term).into() };
-        for text in ["slide 디지털협력로드맵 : 핵심활동 > bullet 3", "whole", "slide 2"] {
+        for text in ["slide 디지털협력로드맵 : 핵심활동 > bullet 3", "whole", "slide 2"]
+        {
             assert_eq!(Locator::parse(text, &units).unwrap().print(&units), text);
         }
         assert_eq!(Locator::parse("slide 1 > ", &units), Err(LocatorError::Empty));

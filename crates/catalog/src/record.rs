@@ -188,8 +188,13 @@ pub enum Qualifier {
 
 impl Qualifier {
     /// Every qualifier.
-    pub const ALL: [Qualifier; 5] =
-        [Qualifier::About, Qualifier::Over, Qualifier::Under, Qualifier::AtMost, Qualifier::AtLeast];
+    pub const ALL: [Qualifier; 5] = [
+        Qualifier::About,
+        Qualifier::Over,
+        Qualifier::Under,
+        Qualifier::AtMost,
+        Qualifier::AtLeast,
+    ];
 
     /// The key in the dataset.
     pub fn as_str(self) -> &'static str {

@@ -60,8 +60,12 @@ impl Catalog {
             for alias in &record.aliases {
                 texts.push(SearchField::Alias, alias.lang.as_deref().unwrap_or(""), &alias.text);
             }
-            texts.all(SearchField::Identifier, record.identifier.iter().chain(&record.details.code));
-            record.summary.iter().for_each(|summary| texts.localized(SearchField::Summary, summary));
+            texts
+                .all(SearchField::Identifier, record.identifier.iter().chain(&record.details.code));
+            record
+                .summary
+                .iter()
+                .for_each(|summary| texts.localized(SearchField::Summary, summary));
             self.related_texts(ix, &mut texts);
             self.detail_texts(ix, record, &mut texts);
         }
@@ -70,7 +74,8 @@ impl Catalog {
 
     /// The names of the records it is linked with, each once.
     fn related_texts<'a>(&'a self, ix: RecordIx, texts: &mut Texts<'a>) {
-        let others: BTreeSet<RecordIx> = self.neighbours(ix).iter().map(|neighbour| neighbour.other).collect();
+        let others: BTreeSet<RecordIx> =
+            self.neighbours(ix).iter().map(|neighbour| neighbour.other).collect();
         for other in others.into_iter().filter_map(|other| self.record(other)) {
             texts.push(SearchField::Related, Locale::Ko.as_str(), &other.name.ko);
             texts.push(SearchField::Related, Locale::En.as_str(), &other.name.en);
@@ -86,18 +91,27 @@ impl Catalog {
         }
         if let Some(figure) = &details.figure {
             texts.all(SearchField::Details, figure.value.iter().chain(&figure.fraction));
-            figure.scope.iter().chain(&figure.word).for_each(|text| texts.localized(SearchField::Details, text));
+            figure
+                .scope
+                .iter()
+                .chain(&figure.word)
+                .for_each(|text| texts.localized(SearchField::Details, text));
         }
         if let Some(source) = &details.bibliography {
-            texts.all(SearchField::Details, source.authors.iter().chain(&source.publisher).chain(&source.container));
+            texts.all(
+                SearchField::Details,
+                source.authors.iter().chain(&source.publisher).chain(&source.container),
+            );
         }
-        let own = self.neighbours(ix).iter().filter_map(|neighbour| self.relation(neighbour.relation));
+        let own =
+            self.neighbours(ix).iter().filter_map(|neighbour| self.relation(neighbour.relation));
         for relation in own.filter(|relation| relation.from == ix) {
             texts.all(SearchField::Details, relation.printed.iter());
             relation.capacity.iter().for_each(|text| texts.localized(SearchField::Details, text));
         }
         // A reader who knows only the misprint finds the record by it.
-        let concerning = self.corrections.iter().filter(|correction| correction.records.contains(&ix));
+        let concerning =
+            self.corrections.iter().filter(|correction| correction.records.contains(&ix));
         texts.all(SearchField::Details, concerning.map(|correction| &correction.printed));
     }
 
@@ -106,7 +120,10 @@ impl Catalog {
         let mut values = BTreeSet::new();
         let Some(record) = self.record(ix) else { return values };
         let v = &self.vocabularies;
-        let keys = |facet: &'static str, vocabulary: &crate::Vocabulary, terms: &[TermIx]| -> Vec<FacetValue> {
+        let keys = |facet: &'static str,
+                    vocabulary: &crate::Vocabulary,
+                    terms: &[TermIx]|
+         -> Vec<FacetValue> {
             terms.iter().map(|term| (facet, vocabulary.key(*term).to_owned())).collect()
         };
         values.insert(("kind", record.kind().as_str().to_owned()));
@@ -115,7 +132,9 @@ impl Catalog {
         values.extend(keys("group", &v.groups, &record.groups));
         values.extend(keys("status", &v.statuses, record.status.as_slice()));
         values.extend(self.periods(record).into_iter().map(|period| ("period", period)));
-        values.extend(record.processes.iter().filter_map(|process| self.slug_value("process", *process)));
+        values.extend(
+            record.processes.iter().filter_map(|process| self.slug_value("process", *process)),
+        );
         let own_facet = match record.kind() {
             Kind::Process => Some("process"),
             Kind::Organisation => Some("organisation"),
@@ -123,7 +142,8 @@ impl Catalog {
         };
         values.extend(own_facet.map(|facet| (facet, record.id.slug().to_owned())));
         // What rests on a note rests on the document that has the note, too.
-        let sources = record.provenance.iter().flat_map(|row| [row.source, self.main_source(row.source)]);
+        let sources =
+            record.provenance.iter().flat_map(|row| [row.source, self.main_source(row.source)]);
         values.extend(sources.filter_map(|source| self.slug_value("source", source)));
         self.neighbour_facets(ix, &mut values);
         values
@@ -133,10 +153,15 @@ impl Catalog {
     fn neighbour_facets(&self, ix: RecordIx, values: &mut BTreeSet<FacetValue>) {
         let government = self.vocabularies.organisation_types.find("government");
         for neighbour in self.neighbours(ix) {
-            let Some(other) = self.record(neighbour.other).filter(|other| other.kind() == Kind::Organisation) else { continue };
+            let Some(other) =
+                self.record(neighbour.other).filter(|other| other.kind() == Kind::Organisation)
+            else {
+                continue;
+            };
             values.insert(("organisation", other.id.slug().to_owned()));
             if other.details.subtype.is_some() && other.details.subtype == government {
-                let countries = other.countries.iter().map(|term| self.vocabularies.countries.key(*term));
+                let countries =
+                    other.countries.iter().map(|term| self.vocabularies.countries.key(*term));
                 values.extend(countries.map(|country| ("country", country.to_owned())));
             }
         }
@@ -148,17 +173,29 @@ impl Catalog {
 
     /// The keys of the periods that the date of a record touches.
     fn periods(&self, record: &Record) -> Vec<String> {
-        let Some((first, last)) = record.date.as_ref().and_then(|date| date.years()) else { return Vec::new() };
+        let Some((first, last)) = record.date.as_ref().and_then(|date| date.years()) else {
+            return Vec::new();
+        };
         let v = &self.vocabularies;
-        let touches = |period: &crate::Period| period.from.is_none_or(|from| last >= from) && period.to.is_none_or(|to| first <= to);
-        v.periods.terms.iter().zip(&v.period_years).filter(|(_, years)| touches(years)).map(|(term, _)| term.key.clone()).collect()
+        let touches = |period: &crate::Period| {
+            period.from.is_none_or(|from| last >= from) && period.to.is_none_or(|to| first <= to)
+        };
+        v.periods
+            .terms
+            .iter()
+            .zip(&v.period_years)
+            .filter(|(_, years)| touches(years))
+            .map(|(term, _)| term.key.clone())
+            .collect()
     }
 
     /// The words that a facet value is shown with; the value itself when it is unknown.
     pub fn facet_label(&self, facet: &str, value: &str) -> Option<&Localized> {
         let v = &self.vocabularies;
         let of_record = |kind: Kind| {
-            self.find(&format!("{}/{value}", kind.as_str())).and_then(|ix| self.record(ix)).map(|record| &record.name)
+            self.find(&format!("{}/{value}", kind.as_str()))
+                .and_then(|ix| self.record(ix))
+                .map(|record| &record.name)
         };
         let of_vocabulary = |vocabulary: &'static str| -> Option<&Localized> {
             let vocabulary = match vocabulary {
