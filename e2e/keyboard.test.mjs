@@ -54,8 +54,7 @@ atlasTest("the main job needs no mouse: search, narrow down, open, follow, go ba
   await until(async () => assert.equal(await atlas.chips.count(), 0));
 });
 
-atlasTest("the first stop skips to the content", { locales: LOCALES }, async ({ page, atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+atlasTest("the first stop skips to the content", { locales: LOCALES, languagesOnce: true }, async ({ page, atlas, open, inLanguage, lang }) => {
   await open(inLanguage("#/record/action-line/c5"));
   await atlas.provenance.first().waitFor();
   await page.evaluate(() => document.activeElement.blur());
@@ -72,8 +71,7 @@ atlasTest("the first stop skips to the content", { locales: LOCALES }, async ({ 
   assert.ok(await page.evaluate(() => document.activeElement.closest("main") !== null), "the next stop is in the content");
 });
 
-atlasTest("arrows choose among the suggestions and Enter opens the chosen one", { locales: LOCALES }, async ({ page, atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+atlasTest("arrows choose among the suggestions and Enter opens the chosen one", { locales: LOCALES, languagesOnce: true }, async ({ page, atlas, open, inLanguage, lang }) => {
   await open(inLanguage("#/"));
   await until(async () => assert.equal(await atlas.focused(), "#search-input"));
   await page.keyboard.type("IGF");

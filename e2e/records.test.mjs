@@ -14,8 +14,7 @@ async function shows(atlas, name) {
   await until(async () => assert.equal((await atlas.heading.textContent()).trim(), name.trim()));
 }
 
-atlasTest("a record opens from the results, steps to its neighbours and goes back to the same list", { locales: LOCALES }, async ({ atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+atlasTest("a record opens from the results, steps to its neighbours and goes back to the same list", { locales: LOCALES, languagesOnce: true }, async ({ atlas, open, inLanguage, lang }) => {
   const words = WORDS[lang];
   await open(inLanguage(LIST));
   const list = await atlas.listed();
@@ -108,8 +107,7 @@ atlasTest("a record shows its names, its facts, its relations and where it stand
   assert.equal(await page.locator(".record-id").textContent(), "process/igf");
 });
 
-atlasTest("every row of provenance names a source, a place in it and how it is known", { locales: LOCALES }, async ({ page, atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+atlasTest("every row of provenance names a source, a place in it and how it is known", { locales: LOCALES, languagesOnce: true }, async ({ page, atlas, open, inLanguage, lang }) => {
   const words = WORDS[lang];
   await open(inLanguage("#/record/action-line/c5"));
   await atlas.provenance.first().waitFor();
@@ -205,8 +203,7 @@ atlasTest("terms and dates of a record lead to all records that share them", one
   assert.match(await atlas.hash(), /topic=cybersecurity/u);
 });
 
-atlasTest("the bibliography lists every source with what it contributed, and a source tells more", { locales: LOCALES }, async ({ page, atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+atlasTest("the bibliography lists every source with what it contributed, and a source tells more", { locales: LOCALES, languagesOnce: true }, async ({ page, atlas, open, inLanguage, lang }) => {
   const words = WORDS[lang];
   await open(inLanguage("#/"));
   const sources = Number((await page.locator(".front-counts").textContent()).match(/[\d,]+/gu).at(-1).replace(/,/gu, ""));
@@ -233,8 +230,7 @@ atlasTest("a source shows its own bibliographic data and its corrections", oneEd
   assert.ok(await page.locator(".corrections .correction").count() > 0);
 });
 
-atlasTest("the about page names version, hash, date and counts of the dataset", { locales: LOCALES }, async ({ page, atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+atlasTest("the about page names version, hash, date and counts of the dataset", { locales: LOCALES, languagesOnce: true }, async ({ page, atlas, open, inLanguage, lang }) => {
   const words = WORDS[lang];
   await open(inLanguage("#/about"));
   await until(async () => assert.equal(await atlas.navigation.locator("[aria-current=page]").textContent(), words.about));
@@ -269,9 +265,8 @@ atlasTest("both editions carry the same dataset", { editions: ["web"] }, async (
   await other.close();
 });
 
-const withClipboard = { exclusive: true, locales: LOCALES, context: { permissions: ["clipboard-read", "clipboard-write"] } };
-atlasTest("the link of a record is copied, and opens that record", withClipboard, async ({ page, atlas, open, inLanguage, lang, edition }) => {
-  if (edition === "web" && lang !== "ko") return open();
+const withClipboard = { exclusive: true, locales: LOCALES, languagesOnce: true, context: { permissions: ["clipboard-read", "clipboard-write"] } };
+atlasTest("the link of a record is copied, and opens that record", withClipboard, async ({ page, atlas, open, inLanguage, lang }) => {
   const words = WORDS[lang];
   await open(inLanguage("#/record/action-line/c5"));
   const button = page.locator(".copy-link button");

@@ -13,6 +13,7 @@
 // 360 or at 1280 pixels. A test that provokes one of these says so beforehand: `allow(/404/)`.
 //
 // Options: { editions: ["web", "one-file"], browsers: ["chromium"], locales: ["ko-KR"],
+//            languagesOnce: true for all locales in one edition and only the first in the other,
 //            context: {…of Playwright's newContext}, launch: [extra arguments], init: function or { content: text },
 //            timeout: milliseconds, exclusive: true for what the whole machine has once (clipboard) }.
 
@@ -197,10 +198,10 @@ function watchPolicy() {
 /** Registers a test for each wanted edition, browser and locale. */
 export function atlasTest(name, ...rest) {
   const body = rest.pop();
-  const { editions = EDITIONS, browsers = ["chromium"], locales = ["ko-KR"], timeout = 90_000, ...options } = rest[0] ?? {};
+  const { editions = EDITIONS, browsers = ["chromium"], locales = ["ko-KR"], timeout = 90_000, languagesOnce = false, ...options } = rest[0] ?? {};
   for (const edition of editions) {
     for (const browser of browsers) {
-      for (const locale of locales) {
+      for (const locale of languagesOnce && edition === "web" ? locales.slice(0, 1) : locales) {
         const marks = [edition, ...(browsers.length > 1 || browser !== "chromium" ? [browser] : []), ...(locales.length > 1 ? [locale] : [])];
         const job = () => run(name, { edition, browser, locale, ...options }, body);
         register(`${name} [${marks.join(", ")}]`, timeout, options.exclusive ? () => alone(job) : job);
