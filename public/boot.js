@@ -128,6 +128,39 @@
     });
   }
 
+  // The interface for scripts (docs/javascript-api.md) stands from the beginning: what is called before the program runs waits for it.
+  var METHODS = ["search", "get", "related", "navigate", "load", "unload", "save", "export"];
+
+  function offerInterface() {
+    var offered = {}, settle;
+    offered.ready = new Promise(function (resolve, reject) { settle = { resolve: resolve, reject: reject }; });
+    // Whoever waits is told; nobody has to.
+    offered.ready.catch(function () {});
+    METHODS.forEach(function (name) {
+      offered[name] = function () {
+        var given = arguments;
+        return offered.ready.then(function () { return offered[name].apply(null, given); });
+      };
+    });
+    offered.on = function (event, handler) {
+      var ended = false, end = null;
+      offered.ready.then(function () { if (!ended) end = offered.on(event, handler); });
+      return function () { ended = true; if (end) end(); };
+    };
+    window.governanceAtlas = offered;
+    return {
+      fill: function () {
+        var methods = wasm_bindgen.scriptInterface();
+        if (!methods) return settle.reject(new Error("governanceAtlas: the page could not read its dataset; get the page again."));
+        Object.keys(methods).forEach(function (name) { offered[name] = methods[name]; });
+        settle.resolve(offered);
+      },
+      refuse: function (failed) {
+        settle.reject(new Error("governanceAtlas: the program did not start (" + (failed.code || failed) + "); see the notice on the page."));
+      },
+    };
+  }
+
   function showRunning() {
     page.classList.remove("app-loading");
     page.classList.add("app-running");
@@ -184,8 +217,10 @@
   }
 
   guardMarkup();
+  var scripts = typeof Promise === "function" ? offerInterface() : null;
   var blocked = obstacle();
   if (blocked) {
+    if (scripts) scripts.refuse(blocked);
     whenParsed(function () { showFailure(blocked); });
     return;
   }
@@ -194,6 +229,9 @@
   var download = address ? loadProgram() : null;
   if (download) download.catch(function () {});
   whenParsed(function () {
-    (download || unpackProgram()).then(start).then(showRunning).catch(showFailure);
+    (download || unpackProgram()).then(start).then(showRunning).then(scripts.fill).catch(function (failed) {
+      scripts.refuse(failed);
+      showFailure(failed);
+    });
   });
 })();

@@ -5,3 +5,4 @@ pub mod clipboard;
 pub mod document;
 pub mod events;
 pub mod storage;
+pub mod worker;

@@ -174,6 +174,11 @@ fn segments(text: &str, range: Range<usize>, marks: &[Range<usize>]) -> Vec<Segm
 }
 
 impl Engine {
+    /// The search index; document numbers are places of records.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// Searches and gives the first `limit` hits.
     pub fn search(&self, state: &SearchState, limit: usize, locale: Locale) -> Results {
         let response = self.index.search(&self.request(state, limit, locale));

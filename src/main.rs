@@ -3,6 +3,7 @@
 // Everything here is one program: `pub` says what a module offers to the others.
 #![allow(unreachable_pub)]
 
+mod api;
 mod app;
 mod browser;
 mod components;
@@ -10,6 +11,7 @@ mod engine;
 mod format;
 mod i18n;
 mod navigation;
+mod own_data;
 mod pages;
 mod route;
 mod state;
@@ -17,6 +19,10 @@ mod state;
 use leptos::prelude::*;
 
 fn main() {
+    if browser::worker::is_worker() {
+        // There is no page here: the program waits for the tasks of `api::tasks`.
+        return;
+    }
     match engine::start() {
         Ok(engine) => mount_to_body(move || view! { <app::App engine/> }),
         Err(error) => mount_to_body(move || {

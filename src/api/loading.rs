@@ -1,0 +1,414 @@
+//! Loading data of a script's own: in a worker where the browser allows one, else in small pieces in the page. The old data stays until
+//! the new is ready; a load that is cancelled or fails leaves no trace.
+
+use super::arguments::{self, Mode, Problem};
+use super::{events, tasks, values};
+use crate::browser::worker::{self, Worker, now};
+use crate::own_data::json::{Value, shortened};
+use crate::own_data::loader::{FAULT_MARK, Phase, Progress};
+use js_sys::{Array, Function, JSON, JsString, Promise, Reflect};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// The page is never held up longer than this for one piece: half a frame.
+const PIECE_MS: f64 = 8.0;
+/// A worker may take longer: this is how often progress is told.
+const STEP_MS: f64 = 60.0;
+/// UTF-16 units of a text sent at once.
+const PIECE_UNITS: u32 = 1 << 18;
+/// Without a worker the page's own memory and time are used: so many units and no more.
+const PAGE_UNITS: u32 = 40_000_000;
+
+/// Where loaded data is kept and searched.
+pub enum Backend {
+    /// In a worker.
+    Worker(Worker),
+    /// In the page.
+    Page,
+}
+
+/// The data loaded last.
+pub struct OwnData {
+    /// Where it is.
+    pub backend: Backend,
+    /// How it stands beside the atlas.
+    pub mode: Mode,
+    /// By which facets it is refined.
+    pub facets: Vec<String>,
+    /// By which columns it is sorted.
+    pub sort_columns: Vec<String>,
+}
+
+thread_local! {
+    static OWN: RefCell<Option<Rc<OwnData>>> = const { RefCell::new(None) };
+    /// The number of the load that began last: it ends those before it.
+    static LAST_LOAD: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The data loaded last, if there is any.
+pub fn own_data() -> Option<Rc<OwnData>> {
+    OWN.with_borrow(Clone::clone)
+}
+
+/// Takes the loaded data away, and ends a load that is under way.
+pub fn unload() {
+    LAST_LOAD.set(LAST_LOAD.get() + 1);
+    let old = OWN.with_borrow_mut(Option::take);
+    drop(old);
+    let _ = tasks::own_data("forget", &JsValue::UNDEFINED);
+}
+
+impl Backend {
+    async fn start() -> Backend {
+        Worker::start().await.map_or(Backend::Page, Backend::Worker)
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Backend::Worker(_) => "worker",
+            Backend::Page => "page",
+        }
+    }
+
+    fn ask_now(&self, task: &str, body: &JsValue) -> Promise {
+        match self {
+            Backend::Worker(worker) => worker.ask(task, body),
+            Backend::Page => match tasks::own_data(task, body) {
+                Ok(value) => Promise::resolve(&value),
+                Err(error) => Promise::reject(&error),
+            },
+        }
+    }
+
+    /// Does a task.
+    ///
+    /// # Errors
+    /// When it fails, with an error for scripts.
+    pub async fn ask(&self, task: &str, body: &JsValue) -> Result<JsValue, JsValue> {
+        JsFuture::from(self.ask_now(task, body)).await
+    }
+}
+
+/// What a script gave to load.
+enum Source {
+    Rows(JsValue),
+    Text(JsString),
+    Package(Array),
+    Saved(JsValue),
+}
+
+impl Source {
+    fn read(source: &JsValue) -> Result<Source, JsValue> {
+        if let Some(text) = source.dyn_ref::<JsString>() {
+            return Ok(Source::Text(text.clone()));
+        }
+        if Array::is_array(source) {
+            return Ok(Source::Rows(source.clone()));
+        }
+        if source.is_instance_of::<js_sys::Uint8Array>() || source.is_instance_of::<js_sys::ArrayBuffer>() {
+            return Ok(Source::Saved(source.clone()));
+        }
+        let resources = if source.is_object() { values::get(source, "resources") } else { JsValue::UNDEFINED };
+        match Array::is_array(&resources) {
+            true => Ok(Source::Package(resources.unchecked_into())),
+            false => Err(problem(&Problem {
+                method: "load",
+                argument: "source".to_owned(),
+                got: values::read(source).brief(),
+                expected: "a list of objects, a text of JSON or CSV, a Data Package with `resources`, or what save() gave".to_owned(),
+                remedy: "Give for example [{id: 1, title: \"…\"}].".to_owned(),
+            })),
+        }
+    }
+}
+
+/// A refusal as an error for scripts.
+pub fn problem(problem: &Problem) -> JsValue {
+    values::error_of(&problem.to_string())
+}
+
+/// A load under way: who wants to know, and who may end it.
+struct Load {
+    number: u32,
+    backend: Backend,
+    signal: Option<JsValue>,
+    abort: Option<Promise>,
+    on_progress: Option<Function>,
+    given: Cell<u32>,
+}
+
+/// Loads data and gives what came of it.
+///
+/// # Errors
+/// When an argument is refused, nothing could be loaded, or the load was cancelled.
+pub async fn load(source: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let began = now();
+    let (mode, signal, on_progress) = read_options(&options)?;
+    let source = Source::read(&source)?;
+    let number = LAST_LOAD.get() + 1;
+    LAST_LOAD.set(number);
+    let abort = signal.as_ref().map(abort_promise);
+    let mut load = Load { number, backend: Backend::Page, signal, abort, on_progress, given: Cell::new(0) };
+    load.check()?;
+    let backend = Backend::start().await;
+    load.check()?;
+    load.backend = backend;
+    let described = match &source {
+        Source::Saved(bytes) => load.ask("restore", bytes).await,
+        _ => load.index(&source).await,
+    };
+    if described.is_err() && matches!(load.backend, Backend::Page) {
+        let _ = tasks::own_data("drop", &JsValue::UNDEFINED);
+    }
+    load.keep(&described?, mode, now() - began)
+}
+
+fn read_options(options: &JsValue) -> Result<(Mode, Option<JsValue>, Option<Function>), JsValue> {
+    if options.is_null() || options.is_undefined() {
+        return Ok((Mode::default(), None, None));
+    }
+    let refuse = |argument: &str, got: &JsValue, expected: &str| {
+        Err(problem(&Problem {
+            method: "load",
+            argument: argument.to_owned(),
+            got: values::read(got).brief(),
+            expected: expected.to_owned(),
+            remedy: "Correct it or leave it out.".to_owned(),
+        }))
+    };
+    let names = if options.is_object() { values::names(options) } else { None };
+    let Some(names) = names else { return refuse("options", options, "an object") };
+    arguments::load_options(&names).map_err(|refused| problem(&refused))?;
+    let mode = arguments::mode(&values::read(&values::get(options, "mode"))).map_err(|refused| problem(&refused))?;
+    let given = |name: &str| Some(values::get(options, name)).filter(|value| !value.is_null() && !value.is_undefined());
+    let signal = given("signal");
+    if let Some(signal) = &signal
+        && values::get(signal, "aborted").as_bool().is_none()
+    {
+        return refuse("`signal`", signal, "an AbortSignal");
+    }
+    let on_progress = given("onProgress");
+    if let Some(handler) = on_progress.as_ref().filter(|handler| !handler.is_function()) {
+        return refuse("`onProgress`", handler, "a function");
+    }
+    Ok((mode, signal, on_progress.map(JsCast::unchecked_into)))
+}
+
+/// A promise that is rejected when the signal says so.
+fn abort_promise(signal: &JsValue) -> Promise {
+    let promise = Promise::new(&mut |_, reject| {
+        if let Some(listen) = values::function(signal, "addEventListener") {
+            let _ = listen.call2(signal, &"abort".into(), &reject);
+        }
+    });
+    // It may be rejected long after the load is over: nobody needs to hear it then.
+    let nothing = Closure::<dyn FnMut(JsValue)>::new(|_| {}).into_js_value();
+    if let Some(catch) = values::function(&promise, "catch") {
+        let _ = catch.call1(&promise, &nothing);
+    }
+    promise
+}
+
+impl Load {
+    /// Whether the load is still wanted.
+    fn check(&self) -> Result<(), JsValue> {
+        if let Some(signal) = &self.signal
+            && values::get(signal, "aborted").as_bool() == Some(true)
+        {
+            return Err(values::get(signal, "reason"));
+        }
+        match LAST_LOAD.get() == self.number {
+            true => Ok(()),
+            false => Err(values::error_of("governanceAtlas.load: another load() or unload() began, so this one ended; load one thing at a time")),
+        }
+    }
+
+    async fn ask(&self, task: &str, body: &JsValue) -> Result<JsValue, JsValue> {
+        self.wait(self.backend.ask_now(task, body)).await
+    }
+
+    /// Waits for an answer, or for the signal that nobody wants it.
+    async fn wait(&self, answer: Promise) -> Result<JsValue, JsValue> {
+        let first = match &self.abort {
+            Some(abort) => Promise::race(&Array::of2(&answer, abort)),
+            None => answer,
+        };
+        let answer = JsFuture::from(first).await;
+        if matches!(self.backend, Backend::Page) {
+            worker::pause(0).await;
+        }
+        self.check()?;
+        answer
+    }
+
+    fn tell(&self, phase: &str, done: f64, total: f64) {
+        let Some(handler) = &self.on_progress else { return };
+        let progress = js_sys::Object::new();
+        for (name, value) in [("phase", JsValue::from(phase)), ("done", done.into()), ("total", total.into())] {
+            let _ = Reflect::set(&progress, &name.into(), &value);
+        }
+        events::call(handler, &progress);
+    }
+
+    /// Gives the source and has it indexed.
+    async fn index(&self, source: &Source) -> Result<JsValue, JsValue> {
+        self.ask("begin", &JsValue::UNDEFINED).await?;
+        match source {
+            Source::Rows(rows) => self.give_rows(rows).await?,
+            Source::Text(text) => self.give_text(text).await?,
+            Source::Package(resources) => self.give_package(resources).await?,
+            Source::Saved(_) => {}
+        }
+        self.ask("seal", &JsValue::UNDEFINED).await?;
+        let budget = if matches!(self.backend, Backend::Page) { PIECE_MS } else { STEP_MS };
+        loop {
+            let answer = self.ask("step", &budget.into()).await?;
+            let progress: Progress = serde_wasm_bindgen::from_value(answer).map_err(|error| values::error_of(&error.to_string()))?;
+            let phase = match progress.phase {
+                Phase::Reading => "reading",
+                Phase::Indexing => "indexing",
+                Phase::Finishing => "finishing",
+                Phase::Done => "done",
+            };
+            self.tell(phase, progress.done as f64, progress.total as f64);
+            if progress.phase == Phase::Done {
+                return self.ask("finish", &JsValue::UNDEFINED).await;
+            }
+        }
+    }
+
+    /// Rows are written as lines of JSON in pieces that take half a frame; while one is read, the next is written.
+    async fn give_rows(&self, rows: &JsValue) -> Result<(), JsValue> {
+        let total = values::get(rows, "length").as_f64().unwrap_or(0.0) as u32;
+        let mut next = 0;
+        let mut reading: Option<Promise> = None;
+        while next < total {
+            let lines = Array::new();
+            let end = now() + PIECE_MS;
+            while next < total && now() < end {
+                for _ in 0..16.min(total - next) {
+                    lines.push(&line(rows, next));
+                    next += 1;
+                }
+            }
+            lines.push(&"".into());
+            let lines = lines.join("\n");
+            self.count(lines.length())?;
+            let answer = self.backend.ask_now("lines", &lines.into());
+            if let Some(before) = reading.replace(answer) {
+                self.wait(before).await?;
+            }
+            self.tell("reading", f64::from(next), f64::from(total));
+        }
+        match reading {
+            Some(last) => self.wait(last).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    async fn give_text(&self, text: &JsString) -> Result<(), JsValue> {
+        let total = text.length();
+        let mut from = 0;
+        while from < total {
+            let mut to = (from + PIECE_UNITS).min(total);
+            let last = text.char_code_at(to - 1);
+            // A pair of units is one letter and stays together.
+            if to < total && (f64::from(0xd800)..=f64::from(0xdbff)).contains(&last) {
+                to -= 1;
+            }
+            let piece = text.slice(from, to);
+            self.count(piece.length())?;
+            self.ask("text", &piece.into()).await?;
+            from = to;
+            self.tell("reading", f64::from(from), f64::from(total));
+        }
+        Ok(())
+    }
+
+    async fn give_package(&self, resources: &Array) -> Result<(), JsValue> {
+        for at in 0..resources.length() {
+            let resource = resources.get(at);
+            let data = values::get(&resource, "data");
+            let name = values::get(&resource, "name").as_string().unwrap_or_else(|| format!("resource {}", at + 1));
+            self.ask("part", &name.as_str().into()).await?;
+            if Array::is_array(&data) {
+                self.give_rows(&data).await?;
+            } else if let Some(text) = data.dyn_ref::<JsString>() {
+                self.give_text(text).await?;
+            } else {
+                let fault = fault("the rows themselves in `data`, as a list or a text: nothing is fetched", &values::read(&data).brief());
+                self.ask("lines", &format!("{fault}\n").into()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Without a worker not everything fits.
+    fn count(&self, units: u32) -> Result<(), JsValue> {
+        let given = self.given.get().saturating_add(units);
+        self.given.set(given);
+        match given > PAGE_UNITS && matches!(self.backend, Backend::Page) {
+            true => Err(values::error_of(&format!(
+                "governanceAtlas.load: the source has more than {PAGE_UNITS} letters, too much where the browser refuses workers; load less, or open the page where workers are allowed"
+            ))),
+            false => Ok(()),
+        }
+    }
+
+    /// Puts the loaded data in place of the old, and says what it is.
+    fn keep(self, described: &JsValue, mode: Mode, took_ms: f64) -> Result<JsValue, JsValue> {
+        let summary = values::get(described, "summary");
+        if values::get(&summary, "records").as_f64() == Some(0.0) {
+            return Err(nothing_loaded(&summary));
+        }
+        let names = |name: &str| Array::from(&values::get(described, name)).iter().filter_map(|name| name.as_string()).collect();
+        for (name, value) in [("mode", JsValue::from(mode.as_str())), ("where", self.backend.name().into()), ("tookMs", took_ms.into())] {
+            let _ = Reflect::set(&summary, &name.into(), &value);
+        }
+        let in_page = matches!(self.backend, Backend::Page);
+        let own = OwnData { backend: self.backend, mode, facets: names("facets"), sort_columns: names("sortColumns") };
+        let old = OWN.with_borrow_mut(|held| held.replace(Rc::new(own)));
+        if !in_page && old.is_some_and(|old| matches!(old.backend, Backend::Page)) {
+            let _ = tasks::own_data("forget", &JsValue::UNDEFINED);
+        }
+        Ok(summary)
+    }
+}
+
+/// A row as a line of JSON, or what is wrong with it as a line that says so.
+fn line(rows: &JsValue, at: u32) -> JsValue {
+    let Ok(row) = Reflect::get_u32(rows, at) else { return fault("an object", "something that cannot be read").into() };
+    match JSON::stringify(&row) {
+        Ok(line) if line.is_string() => line.into(),
+        Ok(_) => fault("an object with `id` and one of `title`, `name`, `text`", &values::read(&row).brief()).into(),
+        Err(error) => {
+            let message = values::message_of(&error);
+            fault("an object that JSON can hold: no cycles, no BigInt", message.lines().next().unwrap_or("")).into()
+        }
+    }
+}
+
+fn fault(expected: &str, got: &str) -> String {
+    let parts = [expected, &shortened(got)].map(|text| Value::Text(text.to_owned()));
+    format!("{FAULT_MARK}{}", Value::List(parts.into()))
+}
+
+/// Why nothing was loaded, with the errors at hand.
+fn nothing_loaded(summary: &JsValue) -> JsValue {
+    let errors = values::get(summary, "errors");
+    let first = Reflect::get_u32(&errors, 0).unwrap_or(JsValue::UNDEFINED);
+    let words = |name: &str| values::get(&first, name).as_string().unwrap_or_default();
+    let why = match first.is_object() {
+        true => {
+            let row = values::get(&first, "row").as_f64().unwrap_or(0.0);
+            let field = values::get(&first, "field").as_string().map_or_else(String::new, |field| format!(", `{field}`"));
+            format!("the first error is in row {row}{field}: {}, expected {}", words("got"), words("expected"))
+        }
+        false => "the source has no rows; to take loaded data away call unload()".to_owned(),
+    };
+    let error = values::error_of(&format!("governanceAtlas.load: no row could be loaded; {why}. Every row needs `id` and one of `title`, `name`, `text`."));
+    let _ = Reflect::set(&error, &"errors".into(), &errors);
+    error
+}
