@@ -32,7 +32,7 @@ pub(crate) struct Evidence {
     /// Term numbers; more than one are taken as a union.
     pub(crate) terms: Range<usize>,
     pub(crate) weight: f32,
-    /// Votes towards the number an alternative needs.
+    /// Votes towards the number an alternative needs; 0 for what only adds to the score.
     pub(crate) votes: u16,
 }
 

@@ -5,7 +5,7 @@ use super::word_set::WordSet;
 use std::sync::OnceLock;
 
 /// Question words, auxiliaries, articles and prepositions of English questions.
-const ENGLISH: &str = " a about an and any are as at be been by can could did do does for from had has have how i in \
+const ENGLISH: &str = " a about an and any are as at be been by can could did do does for from had happen happened has have held how i in \
 into is it its many me much my of on or please show tell that the their them there these they this those to was were \
 what when where which who whom whose why will with would you ";
 

@@ -1,7 +1,7 @@
 //! Slots for words, phrases and prefixes.
 
 use super::segment::{self, Piece};
-use super::{Alternative, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
+use super::{Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
 use crate::analyzer::{self, Run, gram, korean, stop};
 use crate::fuzzy;
 use crate::index::Index;
@@ -88,9 +88,33 @@ fn group_slots(
         }
         Class::Word => slots.push(alphabetic(index, typed, units)),
         Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
+        Class::Hangul if attached && is_counter(units) && counts(slots) => {
+            add_counter(index, units, slots)
+        }
         Class::Hangul | Class::Jamo => hangul_run(index, typed, units, open, slots),
         Class::Han => han_run(index, typed, units, slots),
         Class::Space => {}
+    }
+}
+
+/// One syllable, perhaps with an ending: the 년에 of `2003년에`.
+fn is_counter(units: &[u16]) -> bool {
+    units.len() == 1 || korean::is_ending(units.get(1..).unwrap_or(&[]))
+}
+
+/// True when the last slot is a number.
+fn counts(slots: &[Slot]) -> bool {
+    slots.last().is_some_and(|slot| slot.units.iter().all(|&unit| class::is_digit(unit)))
+}
+
+/// A counter after a number only adds weight to the number: `2003년` also finds 2003.
+fn add_counter(index: &Index, units: &[u16], slots: &mut [Slot]) {
+    let Some(slot) = slots.last_mut() else { return };
+    let (Some(&digit), Some(&counter)) = (slot.units.last(), units.first()) else { return };
+    let key = gram(digit, counter);
+    let terms = index.terms.gram_range(key, key);
+    if let (Some(literal), false) = (slot.alternatives.first_mut(), terms.is_empty()) {
+        literal.evidence.push(Evidence { terms, weight: GRAM_WEIGHT, votes: 0 });
     }
 }
 
