@@ -11,6 +11,8 @@ const MOST_HITS: i64 = 1_000;
 const MOST_OFFSET: i64 = 1_000_000;
 /// Letters of a query: what people type is a hundredth of it.
 const MOST_LETTERS: usize = 10_000;
+/// The largest whole number that scripts write exactly; also an open end of a range.
+const LARGEST: i64 = (1 << 53) - 1;
 /// Ids given at once.
 const MOST_IDS: usize = 10_000;
 
@@ -254,10 +256,11 @@ fn filter(options: &Options, facet: &str, value: &Value, known: &Known) -> Resul
     let mut filter = Filter { facet: facet.to_owned(), ..Filter::default() };
     if let Value::Object(entries) = value {
         let whole = |name: &str| value.get(name).map(Value::as_whole);
+        let end = |given: Option<Option<i64>>, open: i64| given.flatten().unwrap_or(open).clamp(-LARGEST, LARGEST);
         let named = entries.iter().all(|(name, _)| name == "from" || name == "to") && !entries.is_empty();
         match (whole("from"), whole("to")) {
             (Some(None), _) | (_, Some(None)) => return refused(value),
-            (from, to) if named => filter.range = Some((from.flatten().unwrap_or(i64::MIN), to.flatten().unwrap_or(i64::MAX))),
+            (from, to) if named => filter.range = Some((end(from, -LARGEST), end(to, LARGEST))),
             _ => return refused(value),
         }
         return Ok(filter);
@@ -352,7 +355,7 @@ mod tests {
         assert_eq!((read.limit, read.offset, read.lang), (5, 2, Some(Locale::En)));
         assert_eq!(read.order, Order::Column { name: "rating".into(), descending: true });
         assert_eq!(read.filters[0].values, ["event", "1", "true"]);
-        assert_eq!(read.filters[1].range, Some((2000, i64::MAX)));
+        assert_eq!(read.filters[1].range, Some((2000, LARGEST)));
         assert_eq!(call("\"\"", "null").unwrap().limit, 20);
         assert_eq!(call("\"\"", r#"{"filters":{"kind":"event"},"lang":null}"#).unwrap().filters[0].values, ["event"]);
     }

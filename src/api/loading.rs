@@ -203,12 +203,17 @@ fn abort_promise(signal: &JsValue) -> Promise {
             let _ = listen.call2(signal, &"abort".into(), &reject);
         }
     });
-    // It may be rejected long after the load is over: nobody needs to hear it then.
-    let nothing = Closure::<dyn FnMut(JsValue)>::new(|_| {}).into_js_value();
-    if let Some(catch) = values::function(&promise, "catch") {
-        let _ = catch.call1(&promise, &nothing);
-    }
+    // It may be rejected long after the load is over.
+    hush(&promise);
     promise
+}
+
+/// Says that nobody needs to hear of it when a promise is rejected.
+fn hush(promise: &Promise) {
+    let nothing = Closure::<dyn FnMut(JsValue)>::new(|_| {}).into_js_value();
+    if let Some(catch) = values::function(promise, "catch") {
+        let _ = catch.call1(promise, &nothing);
+    }
 }
 
 impl Load {
@@ -297,6 +302,8 @@ impl Load {
             let lines = lines.join("\n");
             self.count(lines.length())?;
             let answer = self.backend.ask_now("lines", &lines.into());
+            // When the load ends before it is waited for.
+            hush(&answer);
             if let Some(before) = reading.replace(answer) {
                 self.wait(before).await?;
             }
