@@ -85,7 +85,7 @@ export function report(facts, results) {
   const parts = [
     `${facts.date} · ${facts.browser} · ${facts.machine} · Node ${facts.node}`,
     `Versions: ${Object.entries(facts.versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
-    `Up to ${facts.questions} evenly spaced queries of a kind; a peer is cut off after ${facts.bound} s of building or of asking one kind. Numbers in brackets are multiples of this engine.`,
+    `Up to ${facts.questions} evenly spaced queries of a kind; a peer is cut off after ${facts.bound} s of building or of asking (each kind has an equal share of them). Numbers in brackets are multiples of this engine.`,
     `Code (brotli): ${Object.entries(facts.sizes).map(([name, bytes]) => `${name} ${size(bytes)}`).join(", ")}.`,
   ];
   for (const corpus of results) {

@@ -187,23 +187,23 @@ async function main() {
       "--enable-precise-memory-info", "--js-flags=--expose-gc --max-old-space-size=4096",
     ],
   });
-  const results = [];
-  for (const folder of settings.corpora) {
-    results.push(await measureCorpus(folder, settings, browser, bundled.outputFiles[0].text));
-  }
   const facts = {
     date: new Date().toISOString().slice(0, 10), browser: `Chromium ${browser.version()}`, node: process.version,
     machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`,
     versions: await versions(), bound: settings.bound, questions: settings.questions,
     sizes: await weigh(["minisearch", "@orama/orama", "flexsearch", "lunr", "fuse.js"], { "this engine": settings.engine, baseline: settings.baseline }),
   };
-  await browser.close();
-  const text = report(facts, results);
-  console.log(`\n${text}`);
-  if (settings.out) {
-    await writeFile(settings.out, text);
-    await writeFile(settings.out.replace(/\.md$/u, "") + ".json", `${JSON.stringify({ facts, results }, null, 1)}\n`);
+  const results = [];
+  for (const folder of settings.corpora) {
+    results.push(await measureCorpus(folder, settings, browser, bundled.outputFiles[0].text));
+    // After each, so that what was measured is not lost with what comes.
+    if (settings.out) {
+      await writeFile(settings.out, report(facts, results));
+      await writeFile(`${settings.out.replace(/\.md$/u, "")}.json`, `${JSON.stringify({ facts, results }, null, 1)}\n`);
+    }
   }
+  await browser.close();
+  console.log(`\n${report(facts, results)}`);
 }
 
 await main();
