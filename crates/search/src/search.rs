@@ -176,10 +176,16 @@ impl Index {
         let found = self.run(request);
         let Some(matcher) = &found.matcher else { return Explanation::default() };
         let mut terms = Vec::new();
+        let mut bits = 0;
         for alternative in &matcher.used {
-            for evidence in &alternative.evidence {
+            let holds = self.holds(doc, alternative);
+            // As in the matcher: what an earlier reading found is not found again, and other readings count only whole.
+            let counts = bits & alternative.bits != alternative.bits
+                && (holds || alternative.kind == ReadingKind::Literal);
+            for evidence in alternative.evidence.iter().filter(|_| counts) {
                 self.explain_evidence(alternative, evidence, doc, &mut terms);
             }
+            bits |= if holds { alternative.bits } else { 0 };
         }
         let score =
             self.rank(request, &found).iter().find(|hit| hit.0 == doc).map_or(0.0, |hit| hit.1);

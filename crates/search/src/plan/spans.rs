@@ -8,8 +8,10 @@ use crate::index::Index;
 use crate::query::Occur;
 use crate::response::ReadingKind;
 use crate::schema::FieldKind;
+use crate::scorer;
 use crate::text::class::{self, Class};
 use crate::text::fold;
+use std::ops::Range;
 
 /// Slots one term may stand for.
 const MAX_SPAN: usize = 10;
@@ -25,6 +27,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
     for start in 0..slots.len() {
         let mut units: Vec<u16> = Vec::new();
         let mut bits = 0;
+        let mut literal = 0.0;
         for at in start..slots.len().min(start + MAX_SPAN) {
             let Some(slot) = slots.get_mut(at) else { break };
             if slot.occur != Occur::Should {
@@ -38,10 +41,23 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             if at == start + 1 {
                 found.extend(written_together(index, &units));
             }
-            found.iter_mut().for_each(|alternative| alternative.bits = bits);
+            literal +=
+                slot.alternatives.first().map_or(0.0, |alternative| strength(index, alternative));
+            for alternative in &mut found {
+                alternative.bits = bits;
+                // An equivalent of many words must not outweigh the word that was typed.
+                alternative.weight *=
+                    (literal / strength(index, alternative).max(f32::MIN_POSITIVE)).min(1.0);
+            }
             slot.alternatives.extend(found);
         }
     }
+}
+
+/// Most that an alternative can score, without the weight of its reading.
+fn strength(index: &Index, alternative: &Alternative) -> f32 {
+    let idf = |terms: &Range<usize>| scorer::idf(index.len(), index.terms.doc_freq(terms.clone()));
+    alternative.evidence.iter().map(|evidence| evidence.weight * idf(&evidence.terms)).sum()
 }
 
 /// Appends the units of the next word as folding would.
