@@ -83,7 +83,9 @@ pub fn locator(vocabularies: &Vocabularies, locale: Locale, locator: &Locator) -
 /// Latin letters tell nothing: names and symbols stand in every language.
 pub fn foreign(text: &str, locale: Locale) -> Option<&'static str> {
     let has = |low: char, high: char| text.chars().any(|c| (low..=high).contains(&c));
-    let script = match (has('\u{AC00}', '\u{D7A3}'), has('\u{4E00}', '\u{9FFF}')) {
+    // Whole syllables, and the lone letters of initials.
+    let hangul = has('\u{AC00}', '\u{D7A3}') || has('\u{3131}', '\u{318E}');
+    let script = match (hangul, has('\u{4E00}', '\u{9FFF}')) {
         (true, _) => Locale::Ko,
         (false, true) => Locale::Zh,
         _ => return None,
@@ -215,6 +217,7 @@ mod tests {
             ("行动方面", Locale::Ko, Some("zh-Hans")),
             ("한국 韓國", Locale::Zh, Some("ko")),
             ("IETF", Locale::Ko, None),
+            ("ㅇㅌㄴ", Locale::En, Some("ko")),
         ] {
             assert_eq!(foreign(text, locale), lang, "{text}");
         }
