@@ -125,7 +125,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn alternative(&mut self, alternative: &Alternative) -> usize {
-        self.stamp += 1;
+        self.stamp = self.stamp.wrapping_add(1);
         if alternative.scan {
             return self.scan(alternative);
         }
@@ -144,7 +144,7 @@ impl<'a> Matcher<'a> {
         let union = evidence.terms.len() > 1;
         if union {
             self.seen.resize(index.len(), 0);
-            self.serial += 1;
+            self.serial = self.serial.wrapping_add(1);
         }
         let verify = self.verifies(alternative, evidence);
         let literal = alternative.kind == ReadingKind::Literal;

@@ -18,6 +18,9 @@ pub(crate) use fallback::fallbacks;
 /// Slots that have a bit of their own; further ones share the last.
 pub(crate) const MAX_BITS: usize = 32;
 
+/// Slots looked at, give or take those of one word.
+const MAX_SLOTS: usize = 128;
+
 /// Weight of the whole word or stem against that of one gram.
 pub(crate) const WORD_WEIGHT: f32 = 1.0;
 pub(crate) const GRAM_WEIGHT: f32 = 0.5;
@@ -124,6 +127,9 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> (
     let mut slots = Vec::new();
     let last = query.clauses.len().saturating_sub(1);
     for (at, clause) in query.clauses.iter().enumerate() {
+        if slots.len() >= MAX_SLOTS {
+            break;
+        }
         clause_slots(index, clause, query.open && at == last, unknown_fields, &mut slots);
     }
     let asked = slots.len();

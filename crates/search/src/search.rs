@@ -288,8 +288,10 @@ fn text_of(request: &Request) -> String {
 /// The words of a request with typing errors and keyboard modes mended.
 fn understood(request: &Request, found: &Found) -> String {
     let mut text = text_of(request);
-    let mended =
-        |reading: &&Reading| matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo);
+    let mended = |reading: &&Reading| {
+        !reading.typed.is_empty()
+            && matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo)
+    };
     for reading in found.matcher.iter().flat_map(|matcher| &matcher.readings).filter(mended) {
         text = text.replace(&reading.typed, &reading.read_as);
     }

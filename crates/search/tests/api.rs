@@ -155,3 +155,15 @@ fn explanations_add_up() {
     assert!((product - hit.score).abs() < 1e-3 * hit.score, "{explanation}");
     assert_eq!(explanation.score, hit.score);
 }
+
+#[test]
+fn a_pasted_book_is_a_query_too() {
+    let index = build(true);
+    for piece in
+        ["거버넌스", "가나 ", "互联网", "governance ", "a-", "ㄱ", "ㅏ", "\"가 ", "A/", "🙂"]
+    {
+        let request = Request::new(&piece.repeat(20_000), 5);
+        assert!(index.search(&request).hits.len() <= 5);
+        index.suggest(&piece.repeat(2_000), 5);
+    }
+}

@@ -19,8 +19,16 @@ const MAX_HAN_WORD: usize = 4;
 const MAX_HANGUL_WORD: usize = 12;
 /// Longer runs are cut even when they hold syllables of no known word.
 const MAX_HANGUL_NAME: usize = 6;
+/// Characters of a word or phrase that are looked at.
+const MAX_CHARS: usize = 256;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
+
+/// The beginning of a word or phrase of any length: a pasted book costs no more than a long question.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
+}
 
 /// A slot without alternatives yet.
 fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
@@ -39,6 +47,7 @@ fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
 
 /// Slots for characters typed without a space.
 pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>) {
+    let text = head(text);
     let folded = fold::fold_with_spans(text);
     let runs = analyzer::runs(&folded);
     let first = slots.len();
@@ -316,6 +325,7 @@ fn sentence(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
 
 /// A phrase, or anything else that must stand as it is.
 pub(super) fn phrase(index: &Index, text: &str, occur: Occur) -> Option<Slot> {
+    let text = head(text);
     let folded = fold::fold(text);
     if folded.units.is_empty() {
         return None;
