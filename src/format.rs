@@ -82,15 +82,40 @@ pub fn locator(vocabularies: &Vocabularies, locale: Locale, locator: &Locator) -
 /// The language of a text that carries none, where its script tells it apart from the page's: Hangul is Korean, Han without Hangul Chinese.
 /// Latin letters tell nothing: names and symbols stand in every language.
 pub fn foreign(text: &str, locale: Locale) -> Option<&'static str> {
-    let has = |low: char, high: char| text.chars().any(|c| (low..=high).contains(&c));
-    // Whole syllables, and the lone letters of initials.
-    let hangul = has('\u{AC00}', '\u{D7A3}') || has('\u{3131}', '\u{318E}');
-    let script = match (hangul, has('\u{4E00}', '\u{9FFF}')) {
+    let han = text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let script = match (text.chars().any(is_hangul), han) {
         (true, _) => Locale::Ko,
         (false, true) => Locale::Zh,
         _ => return None,
     };
     (script != locale).then(|| script.tag())
+}
+
+/// A text in pieces, Korean words in a text of another language apart, so that they can be marked as Korean.
+pub fn korean_apart(text: &str, locale: Locale) -> Vec<(&str, bool)> {
+    if locale == Locale::Ko || !text.chars().any(is_hangul) {
+        return vec![(text, false)];
+    }
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_hangul) {
+        // A Korean piece goes on over the spaces between its words.
+        let end = rest[start..]
+            .find(|c: char| !is_hangul(c) && c != ' ')
+            .map_or(rest.len(), |length| start + length);
+        let end = start + rest[start..end].trim_end().len();
+        pieces.push((&rest[..start], false));
+        pieces.push((&rest[start..end], true));
+        rest = &rest[end..];
+    }
+    pieces.push((rest, false));
+    pieces.retain(|(piece, _)| !piece.is_empty());
+    pieces
+}
+
+/// Whole syllables, and the lone letters of initials.
+fn is_hangul(c: char) -> bool {
+    ('\u{AC00}'..='\u{D7A3}').contains(&c) || ('\u{3131}'..='\u{318E}').contains(&c)
 }
 
 /// The label of a term.
@@ -221,6 +246,17 @@ mod tests {
         ] {
             assert_eq!(foreign(text, locale), lang, "{text}");
         }
+    }
+
+    #[test]
+    fn korean_words_in_another_language_stand_apart() {
+        let english = korean_apart("A misprint for 책임 의식 (bullet 2).", Locale::En);
+        assert_eq!(
+            english,
+            [("A misprint for ", false), ("책임 의식", true), (" (bullet 2).", false)]
+        );
+        assert_eq!(korean_apart("책임", Locale::Ko), [("책임", false)]);
+        assert_eq!(korean_apart("none", Locale::En), [("none", false)]);
     }
 
     #[test]

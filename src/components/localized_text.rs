@@ -1,5 +1,6 @@
+use crate::format;
 use crate::state::use_atlas;
-use catalog::Localized;
+use catalog::{Locale, Localized};
 use leptos::prelude::*;
 
 /// A text of the dataset in the reader's language, or in the one it falls back to, marked with its `lang`.
@@ -13,6 +14,14 @@ pub fn LocalizedText(
 ) -> impl IntoView {
     let atlas = use_atlas();
     let shown = move || text.get(atlas.locale());
+    let words = move || {
+        let (text, locale) = shown();
+        let piece = |(piece, korean): (&'static str, bool)| match korean {
+            true => view! { <span lang=Locale::Ko.tag()>{piece}</span> }.into_any(),
+            false => piece.into_any(),
+        };
+        format::korean_apart(text, locale).into_iter().map(piece).collect_view()
+    };
     let fallback = move || {
         let (_, locale) = shown();
         (announce && locale != atlas.locale()).then(|| {
@@ -20,5 +29,5 @@ pub fn LocalizedText(
             view! { <small class="fallback">{(atlas.t().shown_in)(name)}</small> }
         })
     };
-    view! { <span lang=move || shown().1.tag()>{move || shown().0}</span>{fallback} }
+    view! { <span lang=move || shown().1.tag()>{words}</span>{fallback} }
 }
