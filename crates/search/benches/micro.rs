@@ -28,7 +28,10 @@ fn index() -> Index {
         let text = format!("{} {at} {} {}", sentence(0), sentence(at / 6 + 1), sentence(3));
         builder.add(
             &Document::new(&at.to_string())
-                .text(0, &format!("기록 {at}번 {}", &sentence(2)[..12]))
+                .text(
+                    0,
+                    &format!("기록 {at}번 {}", sentence(2).chars().take(4).collect::<String>()),
+                )
                 .text(1, &text),
         );
     }
