@@ -80,7 +80,8 @@ fn search_detail(atlas: Atlas, state: &SearchState) -> JsValue {
 pub fn script_interface() -> JsValue {
     let Some(atlas) = ATLAS.get() else { return JsValue::NULL };
     let catalog = atlas.catalog();
-    let sources = catalog.records.iter().filter(|record| record.kind() == catalog::Kind::Source).count();
+    let sources =
+        catalog.records.iter().filter(|record| record.kind() == catalog::Kind::Source).count();
     let dataset = events::detail([
         ("records", (catalog.records.len() as f64).into()),
         ("relations", (catalog.relations.len() as f64).into()),
@@ -95,20 +96,30 @@ pub fn script_interface() -> JsValue {
         ("get", method(move |id, options| get(atlas, id, options))),
         ("related", method(move |id, options| related(atlas, id, options))),
         ("navigate", method(move |hash, _| navigate(atlas, hash))),
-        ("load", method(|source, options| loading::load(source, options))),
-        ("unload", method(|_, _| async {
-            loading::unload();
-            Ok(JsValue::UNDEFINED)
-        })),
+        ("load", method(loading::load)),
+        (
+            "unload",
+            method(|_, _| async {
+                loading::unload();
+                Ok(JsValue::UNDEFINED)
+            }),
+        ),
         ("save", method(|_, _| save())),
         ("export", method(move |ids, format| export(atlas, ids, format))),
-        ("on", Closure::<dyn FnMut(JsValue, JsValue) -> Result<JsValue, JsValue>>::new(on).into_js_value()),
+        (
+            "on",
+            Closure::<dyn FnMut(JsValue, JsValue) -> Result<JsValue, JsValue>>::new(on)
+                .into_js_value(),
+        ),
     ])
 }
 
 /// A method of two arguments at most, as a function that gives a promise.
-fn method<F: Future<Output = Result<JsValue, JsValue>> + 'static>(act: impl Fn(JsValue, JsValue) -> F + 'static) -> JsValue {
-    let start = move |first: JsValue, second: JsValue| -> Promise { future_to_promise(act(first, second)) };
+fn method<F: Future<Output = Result<JsValue, JsValue>> + 'static>(
+    act: impl Fn(JsValue, JsValue) -> F + 'static,
+) -> JsValue {
+    let start =
+        move |first: JsValue, second: JsValue| -> Promise { future_to_promise(act(first, second)) };
     Closure::<dyn FnMut(JsValue, JsValue) -> Promise>::new(start).into_js_value()
 }
 
@@ -125,7 +136,8 @@ async fn search(atlas: Atlas, query: JsValue, options: JsValue) -> Result<JsValu
     let own = loading::own_data();
     let with_atlas = own.as_ref().is_none_or(|own| own.mode == Mode::Extend);
     let known = known(atlas, own.as_deref(), with_atlas);
-    let mut call = arguments::search(&values::read(&query), &values::read(&options), &known).map_err(refused)?;
+    let mut call = arguments::search(&values::read(&query), &values::read(&options), &known)
+        .map_err(refused)?;
     let locale = call.lang.unwrap_or_else(|| page_locale(atlas));
     if with_atlas && call.order == Order::Relevance && call.text.trim().is_empty() {
         // As the page does: without a text nothing is more relevant than what is new.
@@ -133,7 +145,9 @@ async fn search(atlas: Atlas, query: JsValue, options: JsValue) -> Result<JsValu
     }
     let mut found = match own {
         None => search::run(atlas.engine, &call, call.offset, call.limit, locale).found,
-        Some(own) if !with_atlas => search_own(&own, &call, call.offset, call.limit, locale).await?.found,
+        Some(own) if !with_atlas => {
+            search_own(&own, &call, call.offset, call.limit, locale).await?.found
+        }
         Some(own) => {
             let many = call.offset + call.limit;
             let of_own = search_own(&own, &call, 0, many, locale).await?;
@@ -146,7 +160,11 @@ async fn search(atlas: Atlas, query: JsValue, options: JsValue) -> Result<JsValu
 
 fn known(atlas: Atlas, own: Option<&OwnData>, with_atlas: bool) -> Known {
     let facets = &atlas.engine.index().schema().facets;
-    let mut names: Vec<String> = if with_atlas { facets.iter().map(|facet| facet.name.clone()).collect() } else { Vec::new() };
+    let mut names: Vec<String> = if with_atlas {
+        facets.iter().map(|facet| facet.name.clone()).collect()
+    } else {
+        Vec::new()
+    };
     for facet in own.iter().flat_map(|own| &own.facets) {
         if !names.contains(facet) {
             names.push(facet.clone());
@@ -155,7 +173,13 @@ fn known(atlas: Atlas, own: Option<&OwnData>, with_atlas: bool) -> Known {
     Known { facets: names, sort_columns: own.map_or_else(Vec::new, |own| own.sort_columns.clone()) }
 }
 
-async fn search_own(own: &OwnData, call: &SearchCall, offset: usize, limit: usize, locale: Locale) -> Result<search::Ranked, JsValue> {
+async fn search_own(
+    own: &OwnData,
+    call: &SearchCall,
+    offset: usize,
+    limit: usize,
+    locale: Locale,
+) -> Result<search::Ranked, JsValue> {
     let asked = tasks::OwnSearch { call: call.clone(), offset, limit, locale };
     let answer = own.backend.ask("search", &serde_wasm_bindgen::to_value(&asked)?).await?;
     serde_wasm_bindgen::from_value(answer).map_err(|error| values::error_of(&error.to_string()))
@@ -191,17 +215,20 @@ fn missing(method: &'static str, id: &str) -> JsValue {
         argument: "id".to_owned(),
         got: format!("\"{}\"", crate::own_data::json::shortened(id)),
         expected: "the id of a record that exists".to_owned(),
-        remedy: "Find ids with search(); in mode \"replace\" only those of loaded data exist.".to_owned(),
+        remedy: "Find ids with search(); in mode \"replace\" only those of loaded data exist."
+            .to_owned(),
     })
 }
 
 async fn get(atlas: Atlas, id: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let (id, lang, _) = arguments::id("get", &values::read(&id), &values::read(&options)).map_err(refused)?;
+    let (id, lang, _) =
+        arguments::id("get", &values::read(&id), &values::read(&options)).map_err(refused)?;
     record(atlas, &id, lang.unwrap_or_else(|| page_locale(atlas))).await
 }
 
 async fn related(atlas: Atlas, id: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-    let (id, lang, limit) = arguments::id("related", &values::read(&id), &values::read(&options)).map_err(refused)?;
+    let (id, lang, limit) =
+        arguments::id("related", &values::read(&id), &values::read(&options)).map_err(refused)?;
     let locale = lang.unwrap_or_else(|| page_locale(atlas));
     let own = loading::own_data();
     if own.as_ref().is_none_or(|own| own.mode == Mode::Extend)
@@ -209,7 +236,11 @@ async fn related(atlas: Atlas, id: JsValue, options: JsValue) -> Result<JsValue,
     {
         return values::give(&related);
     }
-    let asked = events::detail([("id", id.as_str().into()), ("limit", (limit as f64).into()), ("locale", locale.as_str().into())]);
+    let asked = events::detail([
+        ("id", id.as_str().into()),
+        ("limit", (limit as f64).into()),
+        ("locale", locale.as_str().into()),
+    ]);
     let similar = match &own {
         Some(own) => own.backend.ask("related", &asked).await?,
         None => JsValue::NULL,
@@ -221,14 +252,21 @@ async fn related(atlas: Atlas, id: JsValue, options: JsValue) -> Result<JsValue,
 }
 
 async fn navigate(atlas: Atlas, hash: JsValue) -> Result<JsValue, JsValue> {
-    let given = arguments::text("navigate", "hash", &values::read(&hash), "Give a link of the page, such as \"#/record/action-line/c5\".").map_err(refused)?;
+    let given = arguments::text(
+        "navigate",
+        "hash",
+        &values::read(&hash),
+        "Give a link of the page, such as \"#/record/action-line/c5\".",
+    )
+    .map_err(refused)?;
     let (mut route, problems) = Route::parse(&given, crate::engine::knows);
     if let Page::NotFound(_) = route.page {
         return Err(refused(Problem {
             method: "navigate",
             argument: "hash".to_owned(),
             got: format!("\"{}\"", crate::own_data::json::shortened(&given)),
-            expected: "#/, #/search?…, #/record/<id>, #/sources, #/source/<slug> or #/about".to_owned(),
+            expected: "#/, #/search?…, #/record/<id>, #/sources, #/source/<slug> or #/about"
+                .to_owned(),
             remedy: "Copy the part after # of a link of the page.".to_owned(),
         }));
     }
@@ -241,7 +279,8 @@ async fn navigate(atlas: Atlas, hash: JsValue) -> Result<JsValue, JsValue> {
         }
         worker::pause(LOOK_MS).await;
     }
-    let unread: Array = problems.iter().map(|problem| JsValue::from_str(&unread_words(problem))).collect();
+    let unread: Array =
+        problems.iter().map(|problem| JsValue::from_str(&unread_words(problem))).collect();
     Ok(events::detail([("hash", route.to_string().into()), ("unread", unread.into())]))
 }
 
@@ -257,7 +296,9 @@ fn unread_words(problem: &crate::route::LinkProblem) -> String {
 async fn save() -> Result<JsValue, JsValue> {
     match loading::own_data() {
         Some(own) => own.backend.ask("save", &JsValue::UNDEFINED).await,
-        None => Err(values::error_of("governanceAtlas.save: no data is loaded, expected data of load(). Call load() first.")),
+        None => Err(values::error_of(
+            "governanceAtlas.save: no data is loaded, expected data of load(). Call load() first.",
+        )),
     }
 }
 
@@ -282,7 +323,9 @@ fn on(event: JsValue, handler: JsValue) -> Result<JsValue, JsValue> {
     if !events::EVENTS.contains(&name.as_str()) {
         return Err(refuse("event", &event, expected()));
     }
-    let Ok(handler) = handler.clone().dyn_into::<Function>() else { return Err(refuse("handler", &handler, "a function".to_owned())) };
+    let Ok(handler) = handler.clone().dyn_into::<Function>() else {
+        return Err(refuse("handler", &handler, "a function".to_owned()));
+    };
     if name == "ready" {
         // It is ready: whoever comes later is told at once.
         let told = handler.clone();

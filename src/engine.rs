@@ -33,7 +33,12 @@ static ENGINE: OnceLock<Engine> = OnceLock::new();
 pub fn start() -> Result<&'static Engine, String> {
     let dataset = catalog_data::read(catalog_data::BLOB).map_err(|error| error.to_string())?;
     let contributions = contributions(&dataset.catalog);
-    let engine = Engine { catalog: dataset.catalog, hash: dataset.hash, index: dataset.index, contributions };
+    let engine = Engine {
+        catalog: dataset.catalog,
+        hash: dataset.hash,
+        index: dataset.index,
+        contributions,
+    };
     Ok(ENGINE.get_or_init(|| engine))
 }
 
@@ -184,7 +189,11 @@ impl Engine {
         let response = self.index.search(&self.request(state, limit, locale));
         let facets = Facet::ALL.into_iter().map(|facet| FacetCounts {
             facet,
-            values: response.facets.get(facet as usize).map(|counts| counts.values.clone()).unwrap_or_default(),
+            values: response
+                .facets
+                .get(facet as usize)
+                .map(|counts| counts.values.clone())
+                .unwrap_or_default(),
         });
         Results {
             total: response.total,
@@ -196,7 +205,11 @@ impl Engine {
     }
 
     fn request(&self, state: &SearchState, limit: usize, locale: Locale) -> Request {
-        let mut request = Request { sort: sort(state, locale), literal: state.literal, ..Request::new(&state.text, limit) };
+        let mut request = Request {
+            sort: sort(state, locale),
+            literal: state.literal,
+            ..Request::new(&state.text, limit)
+        };
         for facet in Facet::ALL {
             let values: Vec<String> = state.chosen(facet).map(str::to_owned).collect();
             if !values.is_empty() {
@@ -214,9 +227,16 @@ impl Engine {
 
     /// How many results there would be without each refinement, and without the text.
     pub fn drops(&self, state: &SearchState) -> Drops {
-        let count = |state: &SearchState| self.index.search(&self.request(state, 0, Locale::default())).total;
-        let without = |(facet, value): &(Facet, String)| (*facet, value.clone(), count(&state.clone().toggled(*facet, value)));
-        Drops { refinements: state.refinements.iter().map(without).collect(), text: count(&state.clone().with_text("")) }
+        let count = |state: &SearchState| {
+            self.index.search(&self.request(state, 0, Locale::default())).total
+        };
+        let without = |(facet, value): &(Facet, String)| {
+            (*facet, value.clone(), count(&state.clone().toggled(*facet, value)))
+        };
+        Drops {
+            refinements: state.refinements.iter().map(without).collect(),
+            text: count(&state.clone().with_text("")),
+        }
     }
 
     /// Names that the text may be the beginning of, best first.
@@ -230,7 +250,8 @@ impl Engine {
         let ix = RecordIx(found.doc);
         let record = self.catalog.record(ix)?;
         let texts = self.catalog.search_texts(ix);
-        let name = texts.iter().filter(|text| text.field as usize == found.field).nth(found.value)?.text;
+        let name =
+            texts.iter().filter(|text| text.field as usize == found.field).nth(found.value)?.text;
         let mut segments = segments(name, 0..name.len(), &found.marks);
         let own = record.name.text(locale);
         if name != own {
@@ -241,10 +262,12 @@ impl Engine {
 
     /// Records like this one, best first. What is linked with it already stands among its relations and is left out.
     pub fn similar(&self, ix: RecordIx, limit: usize) -> Vec<RecordIx> {
-        let linked: Vec<RecordIx> = self.catalog.neighbours(ix).iter().map(|neighbour| neighbour.other).collect();
+        let linked: Vec<RecordIx> =
+            self.catalog.neighbours(ix).iter().map(|neighbour| neighbour.other).collect();
         let found = self.index.more_like_this(ix.0, limit + linked.len() + limit);
         let is_new = |other: &RecordIx| {
-            !linked.contains(other) && self.catalog.record(*other).is_some_and(|record| record.kind() != Kind::Source)
+            !linked.contains(other)
+                && self.catalog.record(*other).is_some_and(|record| record.kind() != Kind::Source)
         };
         found.iter().map(|hit| RecordIx(hit.doc)).filter(is_new).take(limit).collect()
     }
@@ -256,27 +279,38 @@ impl Engine {
 
     /// Records whose id begins like one that does not exist.
     pub fn similar_ids(&self, id: &str, limit: usize) -> Vec<RecordIx> {
-        let shared = |other: &str| other.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
+        let shared =
+            |other: &str| other.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
         let prefix_of_kind = id.find('/').map_or(id.len(), |at| at + 1);
-        let mut found: Vec<(usize, RecordIx)> =
-            self.catalog.iter().map(|(ix, record)| (shared(record.id.as_str()), ix)).filter(|(length, _)| *length > prefix_of_kind).collect();
+        let mut found: Vec<(usize, RecordIx)> = self
+            .catalog
+            .iter()
+            .map(|(ix, record)| (shared(record.id.as_str()), ix))
+            .filter(|(length, _)| *length > prefix_of_kind)
+            .collect();
         found.sort_by_key(|(length, ix)| (std::cmp::Reverse(*length), *ix));
         found.into_iter().take(limit).map(|(_, ix)| ix).collect()
     }
 
     /// The words a facet value is shown with.
     pub fn facet_label(&self, facet: Facet, value: &str, locale: Locale) -> String {
-        self.catalog.facet_label(facet.key(), value).map_or_else(|| value.to_owned(), |label| label.text(locale).to_owned())
+        self.catalog
+            .facet_label(facet.key(), value)
+            .map_or_else(|| value.to_owned(), |label| label.text(locale).to_owned())
     }
 
     /// How many records and relations rest on a source.
     pub fn contribution(&self, source: RecordIx) -> (usize, usize) {
-        self.contributions.get(&source).map_or((0, 0), |(records, relations)| (records.len(), *relations))
+        self.contributions
+            .get(&source)
+            .map_or((0, 0), |(records, relations)| (records.len(), *relations))
     }
 
     /// The first records that rest on a source.
     pub fn records_of_source(&self, source: RecordIx, limit: usize) -> Vec<RecordIx> {
-        self.contributions.get(&source).map_or_else(Vec::new, |(records, _)| records.iter().take(limit).copied().collect())
+        self.contributions
+            .get(&source)
+            .map_or_else(Vec::new, |(records, _)| records.iter().take(limit).copied().collect())
     }
 }
 
@@ -293,7 +327,9 @@ fn sort(state: &SearchState, locale: Locale) -> search::Sort {
 
 /// What was looked for instead of what was typed: the first reading of each word that has one.
 fn reading(readings: &[search::Reading]) -> Option<String> {
-    let corrects = |reading: &&search::Reading| matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo);
+    let corrects = |reading: &&search::Reading| {
+        matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo)
+    };
     let mut typed = Vec::new();
     let mut words = Vec::new();
     for reading in readings.iter().filter(corrects) {
@@ -335,16 +371,21 @@ fn contributions(catalog: &Catalog) -> HashMap<RecordIx, (Vec<RecordIx>, usize)>
     let mut found = HashMap::<RecordIx, (Vec<RecordIx>, usize)>::new();
     // A note's contribution counts for the note and for the document it stands in.
     let sources = |rows: &[catalog::Provenance]| {
-        let mut sources: Vec<RecordIx> = rows.iter().flat_map(|row| [row.source, catalog.main_source(row.source)]).collect();
+        let mut sources: Vec<RecordIx> =
+            rows.iter().flat_map(|row| [row.source, catalog.main_source(row.source)]).collect();
         sources.sort();
         sources.dedup();
         sources
     };
     for (ix, record) in catalog.iter() {
-        sources(&record.provenance).into_iter().for_each(|source| found.entry(source).or_default().0.push(ix));
+        sources(&record.provenance)
+            .into_iter()
+            .for_each(|source| found.entry(source).or_default().0.push(ix));
     }
     for relation in &catalog.relations {
-        sources(&relation.provenance).into_iter().for_each(|source| found.entry(source).or_default().1 += 1);
+        sources(&relation.provenance)
+            .into_iter()
+            .for_each(|source| found.entry(source).or_default().1 += 1);
     }
     found
 }
@@ -360,7 +401,12 @@ mod tests {
     fn first(text: &str) -> String {
         let engine = start().unwrap();
         let results = engine.search(&state(text), 1, Locale::Ko);
-        results.hits.first().and_then(|hit| engine.catalog.record(hit.ix)).map(|r| r.id.to_string()).unwrap_or_default()
+        results
+            .hits
+            .first()
+            .and_then(|hit| engine.catalog.record(hit.ix))
+            .map(|r| r.id.to_string())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -387,7 +433,8 @@ mod tests {
     #[test]
     fn dropping_a_refinement_is_counted() {
         let engine = start().unwrap();
-        let nothing = state("인터넷").toggled(Facet::Kind, "governance-model").toggled(Facet::Country, "KZ");
+        let nothing =
+            state("인터넷").toggled(Facet::Kind, "governance-model").toggled(Facet::Country, "KZ");
         assert_eq!(engine.search(&nothing, 1, Locale::Ko).total, 0);
         assert!(engine.drops(&nothing).refinements.iter().any(|(_, _, count)| *count > 0));
     }
@@ -398,7 +445,8 @@ mod tests {
         let results = engine.search(&state("인터넷 거버넌스"), 20, Locale::Ko);
         for hit in &results.hits {
             let name = engine.catalog.record(hit.ix).unwrap().name.ko.as_str();
-            let together: String = results.highlight(name).into_iter().map(|segment| segment.text).collect();
+            let together: String =
+                results.highlight(name).into_iter().map(|segment| segment.text).collect();
             assert_eq!(together, name);
         }
     }
@@ -409,7 +457,11 @@ mod tests {
         let source = engine.catalog.find("source/igf-briefing").unwrap();
         let (records, relations) = engine.contribution(source);
         assert!(records > 100 && relations > 50, "{records} {relations}");
-        let facet = engine.search(&SearchState::default().toggled(Facet::Source, "igf-briefing"), 0, Locale::Ko);
+        let facet = engine.search(
+            &SearchState::default().toggled(Facet::Source, "igf-briefing"),
+            0,
+            Locale::Ko,
+        );
         assert_eq!(facet.total, records, "the explorer shows as many records as the source says");
     }
 }

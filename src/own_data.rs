@@ -13,4 +13,4 @@ pub mod row;
 pub mod saved;
 
 pub use collection::Collection;
-pub use loader::{Loader, Progress};
+pub use loader::Loader;

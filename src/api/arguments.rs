@@ -128,11 +128,23 @@ struct Options<'a> {
 }
 
 impl<'a> Options<'a> {
-    fn read(method: &'static str, options: &'a Value, names: &[&str]) -> Result<Options<'a>, Problem> {
+    fn read(
+        method: &'static str,
+        options: &'a Value,
+        names: &[&str],
+    ) -> Result<Options<'a>, Problem> {
         let entries = match options {
             Value::Null => &[],
             Value::Object(entries) => entries.as_slice(),
-            other => return Err(problem(method, "options", other, "an object", "Leave it out, or give an object such as {limit: 20}.")),
+            other => {
+                return Err(problem(
+                    method,
+                    "options",
+                    other,
+                    "an object",
+                    "Leave it out, or give an object such as {limit: 20}.",
+                ));
+            }
         };
         match entries.iter().find(|(name, _)| !names.contains(&name.as_str())) {
             Some((name, _)) => Err(Problem {
@@ -147,7 +159,11 @@ impl<'a> Options<'a> {
     }
 
     fn get(&self, name: &str) -> Option<&'a Value> {
-        self.entries.iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !matches!(value, Value::Null))
+        self.entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+            .filter(|value| !matches!(value, Value::Null))
     }
 
     fn problem(&self, name: &str, got: &Value, expected: &str, remedy: &str) -> Problem {
@@ -156,35 +172,73 @@ impl<'a> Options<'a> {
 
     fn whole(&self, name: &str, most: i64, default: usize) -> Result<usize, Problem> {
         let Some(value) = self.get(name) else { return Ok(default) };
-        let number = value.as_whole().filter(|number| (0..=most).contains(number)).and_then(|number| usize::try_from(number).ok());
-        number.ok_or_else(|| self.problem(name, value, &format!("a whole number from 0 to {most}"), "Give such a number or leave it out."))
+        let number = value
+            .as_whole()
+            .filter(|number| (0..=most).contains(number))
+            .and_then(|number| usize::try_from(number).ok());
+        number.ok_or_else(|| {
+            self.problem(
+                name,
+                value,
+                &format!("a whole number from 0 to {most}"),
+                "Give such a number or leave it out.",
+            )
+        })
     }
 
     fn flag(&self, name: &str) -> Result<bool, Problem> {
         match self.get(name) {
             None => Ok(false),
             Some(Value::Bool(flag)) => Ok(*flag),
-            Some(other) => Err(self.problem(name, other, "true or false", "Give one of them or leave it out.")),
+            Some(other) => {
+                Err(self.problem(name, other, "true or false", "Give one of them or leave it out."))
+            }
         }
     }
 
     fn lang(&self) -> Result<Option<Locale>, Problem> {
         let Some(value) = self.get("lang") else { return Ok(None) };
         let locale = value.as_text().and_then(Locale::parse);
-        locale.map(Some).ok_or_else(|| self.problem("lang", value, "\"ko\", \"en\" or \"zh\"", "Leave it out for the language of the page."))
+        locale.map(Some).ok_or_else(|| {
+            self.problem(
+                "lang",
+                value,
+                "\"ko\", \"en\" or \"zh\"",
+                "Leave it out for the language of the page.",
+            )
+        })
     }
 }
 
-fn problem(method: &'static str, argument: &str, got: &Value, expected: &str, remedy: &str) -> Problem {
-    Problem { method, argument: argument.to_owned(), got: got.brief(), expected: expected.to_owned(), remedy: remedy.to_owned() }
+fn problem(
+    method: &'static str,
+    argument: &str,
+    got: &Value,
+    expected: &str,
+    remedy: &str,
+) -> Problem {
+    Problem {
+        method,
+        argument: argument.to_owned(),
+        got: got.brief(),
+        expected: expected.to_owned(),
+        remedy: remedy.to_owned(),
+    }
 }
 
 /// A text that must be there.
 ///
 /// # Errors
 /// When it is no text, or too long.
-pub fn text(method: &'static str, argument: &str, value: &Value, remedy: &str) -> Result<String, Problem> {
-    let Some(text) = value.as_text() else { return Err(problem(method, argument, value, "a text", remedy)) };
+pub fn text(
+    method: &'static str,
+    argument: &str,
+    value: &Value,
+    remedy: &str,
+) -> Result<String, Problem> {
+    let Some(text) = value.as_text() else {
+        return Err(problem(method, argument, value, "a text", remedy));
+    };
     let letters = text.chars().count();
     match letters <= MOST_LETTERS {
         true => Ok(text.to_owned()),
@@ -205,7 +259,11 @@ pub fn text(method: &'static str, argument: &str, value: &Value, remedy: &str) -
 pub fn search(query: &Value, options: &Value, known: &Known) -> Result<SearchCall, Problem> {
     const METHOD: &str = "search";
     let text = text(METHOD, "query", query, "Give what to search for, \"\" for everything.")?;
-    let options = Options::read(METHOD, options, &["limit", "offset", "lang", "sort", "filters", "explain", "literal"])?;
+    let options = Options::read(
+        METHOD,
+        options,
+        &["limit", "offset", "lang", "sort", "filters", "explain", "literal"],
+    )?;
     Ok(SearchCall {
         text,
         limit: options.whole("limit", MOST_HITS, 20)?,
@@ -227,9 +285,13 @@ fn order(options: &Options, known: &Known) -> Result<Order, Problem> {
         "newest" => Ok(Order::Newest),
         "oldest" => Ok(Order::Oldest),
         "name" => Ok(Order::Name),
-        _ if known.sort_columns.iter().any(|known| known == column) => Ok(Order::Column { name: column.to_owned(), descending: column != name }),
+        _ if known.sort_columns.iter().any(|known| known == column) => {
+            Ok(Order::Column { name: column.to_owned(), descending: column != name })
+        }
         _ => {
-            let names = ["relevance", "newest", "oldest", "name"].into_iter().chain(known.sort_columns.iter().map(String::as_str));
+            let names = ["relevance", "newest", "oldest", "name"]
+                .into_iter()
+                .chain(known.sort_columns.iter().map(String::as_str));
             let names = names.collect::<Vec<_>>().join(", ");
             Err(options.problem("sort", value, &format!("one of {names}"), "Columns of numbers or dates of loaded data sort too, with `-` before the name largest first."))
         }
@@ -240,24 +302,48 @@ fn filters(options: &Options, known: &Known) -> Result<Vec<Filter>, Problem> {
     let entries = match options.get("filters") {
         None => return Ok(Vec::new()),
         Some(Value::Object(entries)) => entries,
-        Some(other) => return Err(options.problem("filters", other, "an object of facets and lists of values", "Give for example {kind: [\"event\"]}.")),
+        Some(other) => {
+            return Err(options.problem(
+                "filters",
+                other,
+                "an object of facets and lists of values",
+                "Give for example {kind: [\"event\"]}.",
+            ));
+        }
     };
-    entries.iter().filter(|(_, value)| !matches!(value, Value::Null)).map(|(facet, value)| filter(options, facet, value, known)).collect()
+    entries
+        .iter()
+        .filter(|(_, value)| !matches!(value, Value::Null))
+        .map(|(facet, value)| filter(options, facet, value, known))
+        .collect()
 }
 
 fn filter(options: &Options, facet: &str, value: &Value, known: &Known) -> Result<Filter, Problem> {
     if !known.facets.iter().any(|known| known == facet) {
         let got = Value::Text(facet.to_owned());
-        return Err(options.problem("filters", &got, &format!("facets of {}", known.facets.join(", ")), "Use one of these names."));
+        return Err(options.problem(
+            "filters",
+            &got,
+            &format!("facets of {}", known.facets.join(", ")),
+            "Use one of these names.",
+        ));
     }
     let refused = |got: &Value| {
-        Err(options.problem(&format!("filters.{facet}"), got, "a list of texts and numbers, or {from, to} with whole numbers", "Give for example [\"event\"] or {from: 2015, to: 2020}."))
+        Err(options.problem(
+            &format!("filters.{facet}"),
+            got,
+            "a list of texts and numbers, or {from, to} with whole numbers",
+            "Give for example [\"event\"] or {from: 2015, to: 2020}.",
+        ))
     };
     let mut filter = Filter { facet: facet.to_owned(), ..Filter::default() };
     if let Value::Object(entries) = value {
         let whole = |name: &str| value.get(name).map(Value::as_whole);
-        let end = |given: Option<Option<i64>>, open: i64| given.flatten().unwrap_or(open).clamp(-LARGEST, LARGEST);
-        let named = entries.iter().all(|(name, _)| name == "from" || name == "to") && !entries.is_empty();
+        let end = |given: Option<Option<i64>>, open: i64| {
+            given.flatten().unwrap_or(open).clamp(-LARGEST, LARGEST)
+        };
+        let named =
+            entries.iter().all(|(name, _)| name == "from" || name == "to") && !entries.is_empty();
         match (whole("from"), whole("to")) {
             (Some(None), _) | (_, Some(None)) => return refused(value),
             (from, to) if named => filter.range = Some((end(from, -LARGEST), end(to, LARGEST))),
@@ -272,7 +358,9 @@ fn filter(options: &Options, facet: &str, value: &Value, known: &Known) -> Resul
     for item in items {
         match item {
             Value::Text(text) => filter.values.push(text.clone()),
-            Value::Number(_) => filter.values.push(item.as_whole().map_or_else(|| item.to_string(), |whole| whole.to_string())),
+            Value::Number(_) => filter
+                .values
+                .push(item.as_whole().map_or_else(|| item.to_string(), |whole| whole.to_string())),
             Value::Bool(flag) => filter.values.push(flag.to_string()),
             other => return refused(other),
         }
@@ -284,7 +372,11 @@ fn filter(options: &Options, facet: &str, value: &Value, known: &Known) -> Resul
 ///
 /// # Errors
 /// When one is refused.
-pub fn id(method: &'static str, id: &Value, options: &Value) -> Result<(String, Option<Locale>, usize), Problem> {
+pub fn id(
+    method: &'static str,
+    id: &Value,
+    options: &Value,
+) -> Result<(String, Option<Locale>, usize), Problem> {
     let remedy = "Give the id of a record, such as \"action-line/c5\".";
     let id = match id {
         Value::Number(number) => number.clone(),
@@ -302,15 +394,33 @@ pub fn id(method: &'static str, id: &Value, options: &Value) -> Result<(String, 
 pub fn export(ids: &Value, format: &Value) -> Result<Vec<String>, Problem> {
     const METHOD: &str = "export";
     let remedy = "Give a list of ids such as [\"action-line/c5\"].";
-    let Value::List(items) = ids else { return Err(problem(METHOD, "ids", ids, "a list of ids", remedy)) };
+    let Value::List(items) = ids else {
+        return Err(problem(METHOD, "ids", ids, "a list of ids", remedy));
+    };
     if items.len() > MOST_IDS {
-        return Err(problem(METHOD, "ids", ids, &format!("at most {MOST_IDS} ids"), "Export in several calls."));
+        return Err(problem(
+            METHOD,
+            "ids",
+            ids,
+            &format!("at most {MOST_IDS} ids"),
+            "Export in several calls.",
+        ));
     }
-    let id = |item: &Value| item.as_words().map(str::to_owned).ok_or_else(|| problem(METHOD, "an id", item, "a text", remedy));
+    let id = |item: &Value| {
+        item.as_words()
+            .map(str::to_owned)
+            .ok_or_else(|| problem(METHOD, "an id", item, "a text", remedy))
+    };
     let ids: Vec<String> = items.iter().map(id).collect::<Result<_, _>>()?;
     match format.as_text() {
         Some("json") => Ok(ids),
-        _ => Err(problem(METHOD, "format", format, "\"json\"", "Other formats do not exist yet in this version.")),
+        _ => Err(problem(
+            METHOD,
+            "format",
+            format,
+            "\"json\"",
+            "Other formats do not exist yet in this version.",
+        )),
     }
 }
 
@@ -323,7 +433,13 @@ pub fn mode(value: &Value) -> Result<Mode, Problem> {
         Value::Null => Ok(Mode::default()),
         Value::Text(text) if text == "replace" => Ok(Mode::Replace),
         Value::Text(text) if text == "extend" => Ok(Mode::Extend),
-        other => Err(problem("load", "`mode`", other, "\"replace\" or \"extend\"", "Leave it out for \"replace\".")),
+        other => Err(problem(
+            "load",
+            "`mode`",
+            other,
+            "\"replace\" or \"extend\"",
+            "Leave it out for \"replace\".",
+        )),
     }
 }
 
@@ -357,7 +473,10 @@ mod tests {
         assert_eq!(read.filters[0].values, ["event", "1", "true"]);
         assert_eq!(read.filters[1].range, Some((2000, LARGEST)));
         assert_eq!(call("\"\"", "null").unwrap().limit, 20);
-        assert_eq!(call("\"\"", r#"{"filters":{"kind":"event"},"lang":null}"#).unwrap().filters[0].values, ["event"]);
+        assert_eq!(
+            call("\"\"", r#"{"filters":{"kind":"event"},"lang":null}"#).unwrap().filters[0].values,
+            ["event"]
+        );
     }
 
     #[test]
@@ -371,18 +490,38 @@ mod tests {
             ("\"a\"", r#"{"limit":"5"}"#, "`limit` is \"5\", expected"),
             ("\"a\"", r#"{"limit":2.5}"#, "`limit` is 2.5, expected"),
             ("\"a\"", r#"{"lang":"fr"}"#, "`lang` is \"fr\", expected \"ko\""),
-            ("\"a\"", r#"{"sort":"up"}"#, "`sort` is \"up\", expected one of relevance, newest, oldest, name, rating"),
+            (
+                "\"a\"",
+                r#"{"sort":"up"}"#,
+                "`sort` is \"up\", expected one of relevance, newest, oldest, name, rating",
+            ),
             ("\"a\"", r#"{"explain":1}"#, "`explain` is 1, expected true or false"),
             ("\"a\"", r#"{"filters":[]}"#, "`filters` is a list of 0, expected an object"),
-            ("\"a\"", r#"{"filters":{"colour":["red"]}}"#, "`filters` is \"colour\", expected facets of kind, year"),
-            ("\"a\"", r#"{"filters":{"kind":[{}]}}"#, "`filters.kind` is an object with 0 entries, expected a list"),
+            (
+                "\"a\"",
+                r#"{"filters":{"colour":["red"]}}"#,
+                "`filters` is \"colour\", expected facets of kind, year",
+            ),
+            (
+                "\"a\"",
+                r#"{"filters":{"kind":[{}]}}"#,
+                "`filters.kind` is an object with 0 entries, expected a list",
+            ),
             ("\"a\"", r#"{"filters":{"year":{"from":"x"}}}"#, "`filters.year` is an object"),
         ] {
             let message = call(query, options).unwrap_err().to_string();
-            assert!(message.starts_with("governanceAtlas.search: ") && message.contains(words), "{message}");
+            assert!(
+                message.starts_with("governanceAtlas.search: ") && message.contains(words),
+                "{message}"
+            );
         }
         let long = Value::Text("가".repeat(1_000_000));
-        assert!(search(&long, &Value::Null, &known()).unwrap_err().to_string().contains("1000000 letters"));
+        assert!(
+            search(&long, &Value::Null, &known())
+                .unwrap_err()
+                .to_string()
+                .contains("1000000 letters")
+        );
     }
 
     #[test]
@@ -393,7 +532,12 @@ mod tests {
         assert!(load_options(&["mode".into(), "signl".into()]).is_err());
         assert!(id("get", &Value::Null, &Value::Null).is_err());
         assert_eq!(id("get", &Value::Number("5".into()), &Value::Null).unwrap().0, "5");
-        assert!(export(&Value::List(vec![text("a")]), &text("csv")).unwrap_err().to_string().contains("do not exist yet"));
+        assert!(
+            export(&Value::List(vec![text("a")]), &text("csv"))
+                .unwrap_err()
+                .to_string()
+                .contains("do not exist yet")
+        );
         assert!(export(&text("a"), &text("json")).is_err());
     }
 }

@@ -36,7 +36,8 @@ pub fn add(event: &str, handler: Function) -> Option<u32> {
 
 /// Removes a listener.
 pub fn remove(number: u32) {
-    LISTENERS.with_borrow_mut(|listeners| listeners.all.retain(|listener| listener.number != number));
+    LISTENERS
+        .with_borrow_mut(|listeners| listeners.all.retain(|listener| listener.number != number));
 }
 
 /// Whether anybody listens.
@@ -46,8 +47,14 @@ pub fn has(event: &str) -> bool {
 
 /// Tells all who listen.
 pub fn emit(event: &str, detail: &JsValue) {
-    let handlers: Vec<Function> =
-        LISTENERS.with_borrow(|listeners| listeners.all.iter().filter(|listener| listener.event == event).map(|listener| listener.handler.clone()).collect());
+    let handlers: Vec<Function> = LISTENERS.with_borrow(|listeners| {
+        listeners
+            .all
+            .iter()
+            .filter(|listener| listener.event == event)
+            .map(|listener| listener.handler.clone())
+            .collect()
+    });
     handlers.iter().for_each(|handler| call(handler, detail));
 }
 

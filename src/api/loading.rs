@@ -107,10 +107,13 @@ impl Source {
         if Array::is_array(source) {
             return Ok(Source::Rows(source.clone()));
         }
-        if source.is_instance_of::<js_sys::Uint8Array>() || source.is_instance_of::<js_sys::ArrayBuffer>() {
+        if source.is_instance_of::<js_sys::Uint8Array>()
+            || source.is_instance_of::<js_sys::ArrayBuffer>()
+        {
             return Ok(Source::Saved(source.clone()));
         }
-        let resources = if source.is_object() { values::get(source, "resources") } else { JsValue::UNDEFINED };
+        let resources =
+            if source.is_object() { values::get(source, "resources") } else { JsValue::UNDEFINED };
         match Array::is_array(&resources) {
             true => Ok(Source::Package(resources.unchecked_into())),
             false => Err(problem(&Problem {
@@ -150,7 +153,8 @@ pub async fn load(source: JsValue, options: JsValue) -> Result<JsValue, JsValue>
     let number = LAST_LOAD.get() + 1;
     LAST_LOAD.set(number);
     let abort = signal.as_ref().map(abort_promise);
-    let mut load = Load { number, backend: Backend::Page, signal, abort, on_progress, given: Cell::new(0) };
+    let mut load =
+        Load { number, backend: Backend::Page, signal, abort, on_progress, given: Cell::new(0) };
     load.check()?;
     let backend = Backend::start().await;
     load.check()?;
@@ -181,8 +185,11 @@ fn read_options(options: &JsValue) -> Result<(Mode, Option<JsValue>, Option<Func
     let names = if options.is_object() { values::names(options) } else { None };
     let Some(names) = names else { return refuse("options", options, "an object") };
     arguments::load_options(&names).map_err(|refused| problem(&refused))?;
-    let mode = arguments::mode(&values::read(&values::get(options, "mode"))).map_err(|refused| problem(&refused))?;
-    let given = |name: &str| Some(values::get(options, name)).filter(|value| !value.is_null() && !value.is_undefined());
+    let mode = arguments::mode(&values::read(&values::get(options, "mode")))
+        .map_err(|refused| problem(&refused))?;
+    let given = |name: &str| {
+        Some(values::get(options, name)).filter(|value| !value.is_null() && !value.is_undefined())
+    };
     let signal = given("signal");
     if let Some(signal) = &signal
         && values::get(signal, "aborted").as_bool().is_none()
@@ -226,7 +233,9 @@ impl Load {
         }
         match LAST_LOAD.get() == self.number {
             true => Ok(()),
-            false => Err(values::error_of("governanceAtlas.load: another load() or unload() began, so this one ended; load one thing at a time")),
+            false => Err(values::error_of(
+                "governanceAtlas.load: another load() or unload() began, so this one ended; load one thing at a time",
+            )),
         }
     }
 
@@ -251,7 +260,9 @@ impl Load {
     fn tell(&self, phase: &str, done: f64, total: f64) {
         let Some(handler) = &self.on_progress else { return };
         let progress = js_sys::Object::new();
-        for (name, value) in [("phase", JsValue::from(phase)), ("done", done.into()), ("total", total.into())] {
+        for (name, value) in
+            [("phase", JsValue::from(phase)), ("done", done.into()), ("total", total.into())]
+        {
             let _ = Reflect::set(&progress, &name.into(), &value);
         }
         events::call(handler, &progress);
@@ -270,7 +281,8 @@ impl Load {
         let budget = if matches!(self.backend, Backend::Page) { PIECE_MS } else { STEP_MS };
         loop {
             let answer = self.ask("step", &budget.into()).await?;
-            let progress: Progress = serde_wasm_bindgen::from_value(answer).map_err(|error| values::error_of(&error.to_string()))?;
+            let progress: Progress = serde_wasm_bindgen::from_value(answer)
+                .map_err(|error| values::error_of(&error.to_string()))?;
             let phase = match progress.phase {
                 Phase::Reading => "reading",
                 Phase::Indexing => "indexing",
@@ -338,14 +350,19 @@ impl Load {
         for at in 0..resources.length() {
             let resource = resources.get(at);
             let data = values::get(&resource, "data");
-            let name = values::get(&resource, "name").as_string().unwrap_or_else(|| format!("resource {}", at + 1));
+            let name = values::get(&resource, "name")
+                .as_string()
+                .unwrap_or_else(|| format!("resource {}", at + 1));
             self.ask("part", &name.as_str().into()).await?;
             if Array::is_array(&data) {
                 self.give_rows(&data).await?;
             } else if let Some(text) = data.dyn_ref::<JsString>() {
                 self.give_text(text).await?;
             } else {
-                let fault = fault("the rows themselves in `data`, as a list or a text: nothing is fetched", &values::read(&data).brief());
+                let fault = fault(
+                    "the rows themselves in `data`, as a list or a text: nothing is fetched",
+                    &values::read(&data).brief(),
+                );
                 self.ask("lines", &format!("{fault}\n").into()).await?;
             }
         }
@@ -370,12 +387,26 @@ impl Load {
         if values::get(&summary, "records").as_f64() == Some(0.0) {
             return Err(nothing_loaded(&summary));
         }
-        let names = |name: &str| Array::from(&values::get(described, name)).iter().filter_map(|name| name.as_string()).collect();
-        for (name, value) in [("mode", JsValue::from(mode.as_str())), ("where", self.backend.name().into()), ("tookMs", took_ms.into())] {
+        let names = |name: &str| {
+            Array::from(&values::get(described, name))
+                .iter()
+                .filter_map(|name| name.as_string())
+                .collect()
+        };
+        for (name, value) in [
+            ("mode", JsValue::from(mode.as_str())),
+            ("where", self.backend.name().into()),
+            ("tookMs", took_ms.into()),
+        ] {
             let _ = Reflect::set(&summary, &name.into(), &value);
         }
         let in_page = matches!(self.backend, Backend::Page);
-        let own = OwnData { backend: self.backend, mode, facets: names("facets"), sort_columns: names("sortColumns") };
+        let own = OwnData {
+            backend: self.backend,
+            mode,
+            facets: names("facets"),
+            sort_columns: names("sortColumns"),
+        };
         let old = OWN.with_borrow_mut(|held| held.replace(Rc::new(own)));
         if !in_page && old.is_some_and(|old| matches!(old.backend, Backend::Page)) {
             let _ = tasks::own_data("forget", &JsValue::UNDEFINED);
@@ -386,13 +417,23 @@ impl Load {
 
 /// A row as a line of JSON, or what is wrong with it as a line that says so.
 fn line(rows: &JsValue, at: u32) -> JsValue {
-    let Ok(row) = Reflect::get_u32(rows, at) else { return fault("an object", "something that cannot be read").into() };
+    let Ok(row) = Reflect::get_u32(rows, at) else {
+        return fault("an object", "something that cannot be read").into();
+    };
     match JSON::stringify(&row) {
         Ok(line) if line.is_string() => line.into(),
-        Ok(_) => fault("an object with `id` and one of `title`, `name`, `text`", &values::read(&row).brief()).into(),
+        Ok(_) => fault(
+            "an object with `id` and one of `title`, `name`, `text`",
+            &values::read(&row).brief(),
+        )
+        .into(),
         Err(error) => {
             let message = values::message_of(&error);
-            fault("an object that JSON can hold: no cycles, no BigInt", message.lines().next().unwrap_or("")).into()
+            fault(
+                "an object that JSON can hold: no cycles, no BigInt",
+                message.lines().next().unwrap_or(""),
+            )
+            .into()
         }
     }
 }
@@ -410,12 +451,20 @@ fn nothing_loaded(summary: &JsValue) -> JsValue {
     let why = match first.is_object() {
         true => {
             let row = values::get(&first, "row").as_f64().unwrap_or(0.0);
-            let field = values::get(&first, "field").as_string().map_or_else(String::new, |field| format!(", `{field}`"));
-            format!("the first error is in row {row}{field}: {}, expected {}", words("got"), words("expected"))
+            let field = values::get(&first, "field")
+                .as_string()
+                .map_or_else(String::new, |field| format!(", `{field}`"));
+            format!(
+                "the first error is in row {row}{field}: {}, expected {}",
+                words("got"),
+                words("expected")
+            )
         }
         false => "the source has no rows; to take loaded data away call unload()".to_owned(),
     };
-    let error = values::error_of(&format!("governanceAtlas.load: no row could be loaded; {why}. Every row needs `id` and one of `title`, `name`, `text`."));
+    let error = values::error_of(&format!(
+        "governanceAtlas.load: no row could be loaded; {why}. Every row needs `id` and one of `title`, `name`, `text`."
+    ));
     let _ = Reflect::set(&error, &"errors".into(), &errors);
     error
 }

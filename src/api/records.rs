@@ -5,7 +5,8 @@ use crate::format;
 use crate::i18n::messages;
 use crate::route::Route;
 use catalog::{
-    Catalog, Correction, Details, Direction, Edtf, Figure, Kind, Locale, Localized, Locator, Neighbour, Provenance, Record, RecordIx, TermIx, Vocabulary,
+    Catalog, Correction, Details, Direction, Edtf, Figure, Kind, Locale, Localized, Locator,
+    Neighbour, Provenance, Record, RecordIx, TermIx, Vocabulary,
 };
 use serde::Serialize;
 
@@ -199,7 +200,12 @@ pub fn record<'a>(engine: &'a Engine, id: &str, locale: Locale) -> Option<Record
 }
 
 /// The records that one is linked with, and so many that are like it.
-pub fn related<'a>(engine: &'a Engine, id: &str, locale: Locale, limit: usize) -> Option<Related<'a>> {
+pub fn related<'a>(
+    engine: &'a Engine,
+    id: &str,
+    locale: Locale,
+    limit: usize,
+) -> Option<Related<'a>> {
     let view = View { catalog: &engine.catalog, locale };
     let ix = engine.catalog.find(id)?;
     let linked = engine.catalog.neighbours(ix).iter().filter_map(|neighbour| {
@@ -213,7 +219,10 @@ pub fn related<'a>(engine: &'a Engine, id: &str, locale: Locale, limit: usize) -
             direction: direction(neighbour.direction),
         })
     });
-    Some(Related { linked: linked.collect(), similar: engine.similar(ix, limit).into_iter().filter_map(|ix| view.link(ix)).collect() })
+    Some(Related {
+        linked: linked.collect(),
+        similar: engine.similar(ix, limit).into_iter().filter_map(|ix| view.link(ix)).collect(),
+    })
 }
 
 fn direction(direction: Direction) -> &'static str {
@@ -224,7 +233,11 @@ fn direction(direction: Direction) -> &'static str {
 }
 
 fn texts(text: &Localized) -> Texts<'_> {
-    Texts { ko: text.in_locale(Locale::Ko), en: text.in_locale(Locale::En), zh: text.in_locale(Locale::Zh) }
+    Texts {
+        ko: text.in_locale(Locale::Ko),
+        en: text.in_locale(Locale::En),
+        zh: text.in_locale(Locale::Zh),
+    }
 }
 
 impl<'a> View<'a> {
@@ -234,7 +247,11 @@ impl<'a> View<'a> {
 
     fn link(&self, ix: RecordIx) -> Option<Link<'a>> {
         let record = self.catalog.record(ix)?;
-        Some(Link { id: record.id.as_str(), kind: record.kind().as_str(), name: record.name.text(self.locale) })
+        Some(Link {
+            id: record.id.as_str(),
+            kind: record.kind().as_str(),
+            name: record.name.text(self.locale),
+        })
     }
 
     fn date(&self, date: &'a Edtf) -> Date<'a> {
@@ -253,7 +270,10 @@ impl<'a> View<'a> {
         let vocabularies = &self.catalog.vocabularies;
         let mut term = self.term(&vocabularies.relation_types, kind);
         if direction == Direction::Inverse {
-            term.label = vocabularies.relation_inverses.get(usize::from(kind.0)).map_or("", |label| label.text(self.locale));
+            term.label = vocabularies
+                .relation_inverses
+                .get(usize::from(kind.0))
+                .map_or("", |label| label.text(self.locale));
         }
         term
     }
@@ -301,13 +321,30 @@ impl<'a> View<'a> {
             processes: record.processes.iter().filter_map(|ix| self.link(*ix)).collect(),
             topics: record.topics.iter().map(|term| self.term(&v.topics, *term)).collect(),
             groups: record.groups.iter().map(|term| self.term(&v.groups, *term)).collect(),
-            components: details.components.iter().map(|part| ComponentView { name: texts(&part.name), text: texts(&part.text) }).collect(),
+            components: details
+                .components
+                .iter()
+                .map(|part| ComponentView { name: texts(&part.name), text: texts(&part.text) })
+                .collect(),
             figure: details.figure.as_ref().map(|figure| self.figure(figure)),
-            bibliography: details.bibliography.as_ref().map(|bibliography| self.bibliography(bibliography)),
+            bibliography: details
+                .bibliography
+                .as_ref()
+                .map(|bibliography| self.bibliography(bibliography)),
             provenance: self.rows(&record.provenance),
-            relations: self.catalog.neighbours(ix).iter().filter_map(|neighbour| self.relation(neighbour)).collect(),
-            corrections: self.catalog.corrections_of(ix).map(|correction| self.correction(correction)).collect(),
-            hash: Route { page: crate::state::page_of(record, Default::default()), locale: None }.to_string(),
+            relations: self
+                .catalog
+                .neighbours(ix)
+                .iter()
+                .filter_map(|neighbour| self.relation(neighbour))
+                .collect(),
+            corrections: self
+                .catalog
+                .corrections_of(ix)
+                .map(|correction| self.correction(correction))
+                .collect(),
+            hash: Route { page: crate::state::page_of(record, Default::default()), locale: None }
+                .to_string(),
         }
     }
 
@@ -404,7 +441,10 @@ mod tests {
         let engine = crate::engine::start().unwrap();
         let view = record(engine, "action-line/c5", Locale::En).unwrap();
         assert_eq!((view.kind, view.hash.as_str()), ("action-line", "#/record/action-line/c5"));
-        assert!(!view.relations.is_empty() && view.relations.iter().all(|relation| !relation.provenance.is_empty()));
+        assert!(
+            !view.relations.is_empty()
+                && view.relations.iter().all(|relation| !relation.provenance.is_empty())
+        );
         let row = &view.provenance[0];
         assert!(row.source.is_some() && !row.place.is_empty() && !row.basis.label.is_empty());
         assert!(record(engine, "action-line/c99", Locale::En).is_none());
@@ -414,7 +454,10 @@ mod tests {
     fn what_is_related_is_named_from_its_own_end() {
         let engine = crate::engine::start().unwrap();
         let related = related(engine, "action-line/c5", Locale::Ko, 5).unwrap();
-        assert!(!related.linked.is_empty() && related.linked.iter().all(|linked| !linked.relation.label.is_empty()));
+        assert!(
+            !related.linked.is_empty()
+                && related.linked.iter().all(|linked| !linked.relation.label.is_empty())
+        );
         assert!(related.similar.len() <= 5);
     }
 

@@ -199,11 +199,15 @@ impl Shelf for Engine {
     }
 
     fn sort(&self, order: &Order, locale: Locale) -> Sort {
-        let key = |name: &str| self.index().schema().sort_keys.iter().position(|key| key == name).unwrap_or(0);
+        let key = |name: &str| {
+            self.index().schema().sort_keys.iter().position(|key| key == name).unwrap_or(0)
+        };
         match order {
             Order::Newest => Sort::Key { key: key("date"), descending: true },
             Order::Oldest => Sort::Key { key: key("date"), descending: false },
-            Order::Name => Sort::Key { key: key(&format!("name-{}", locale.as_str())), descending: false },
+            Order::Name => {
+                Sort::Key { key: key(&format!("name-{}", locale.as_str())), descending: false }
+            }
             // The atlas has no such column: the order among its records stays by relevance.
             Order::Relevance | Order::Column { .. } => Sort::Relevance,
         }
@@ -216,7 +220,9 @@ impl Shelf for Engine {
 
     fn title(&self, doc: u32, locale: Locale) -> (String, String) {
         let record = self.catalog.record(RecordIx(doc));
-        record.map_or_else(Default::default, |record| (record.kind().as_str().to_owned(), record.name.text(locale).to_owned()))
+        record.map_or_else(Default::default, |record| {
+            (record.kind().as_str().to_owned(), record.name.text(locale).to_owned())
+        })
     }
 
     fn body(&self, doc: u32, _field: Option<usize>, locale: Locale) -> String {
@@ -239,7 +245,11 @@ impl Shelf for Collection {
     }
 
     fn sort(&self, order: &Order, _locale: Locale) -> Sort {
-        let dates = |descending| self.layout.date_key(&self.columns).map_or(Sort::Relevance, |key| Sort::Key { key, descending });
+        let dates = |descending| {
+            self.layout
+                .date_key(&self.columns)
+                .map_or(Sort::Relevance, |key| Sort::Key { key, descending })
+        };
         match order {
             Order::Relevance => Sort::Relevance,
             Order::Newest => dates(true),
@@ -248,7 +258,10 @@ impl Shelf for Collection {
             Order::Column { name, descending } => {
                 // The first sort key is the name of a row, whatever a column is called.
                 let key = self.index.schema().sort_keys.iter().skip(1).position(|key| key == name);
-                key.map_or(Sort::Relevance, |key| Sort::Key { key: key + 1, descending: *descending })
+                key.map_or(Sort::Relevance, |key| Sort::Key {
+                    key: key + 1,
+                    descending: *descending,
+                })
             }
         }
     }
@@ -258,7 +271,10 @@ impl Shelf for Collection {
         const YEAR: i64 = 1_000_000;
         let key = self.layout.date_key(&self.columns)?;
         let number = self.layout.sort_number(&self.rows.value(doc as usize), key)?;
-        let is_date = self.columns.iter().any(|column| column.shape == Shape::Date && self.index.schema().sort_keys.get(key) == Some(&column.name));
+        let is_date = self.columns.iter().any(|column| {
+            column.shape == Shape::Date
+                && self.index.schema().sort_keys.get(key) == Some(&column.name)
+        });
         Some(if is_date { number } else { number / YEAR * 10_000 })
     }
 
@@ -271,7 +287,11 @@ impl Shelf for Collection {
     fn body(&self, doc: u32, field: Option<usize>, locale: Locale) -> String {
         let value = self.rows.value(doc as usize);
         let column = field.and_then(|field| self.layout.column_of(field));
-        let texts = column.and_then(|column| value.get(column)).map(row::texts).filter(|texts| !texts.is_empty()).unwrap_or_else(|| row::bodies(&value));
+        let texts = column
+            .and_then(|column| value.get(column))
+            .map(row::texts)
+            .filter(|texts| !texts.is_empty())
+            .unwrap_or_else(|| row::bodies(&value));
         let own = texts.iter().find(|(language, _)| *language == locale.as_str()).or(texts.first());
         own.map_or_else(String::new, |(_, text)| (*text).to_owned())
     }
@@ -282,20 +302,42 @@ impl Shelf for Collection {
 }
 
 /// Searches a shelf.
-pub fn run(shelf: &dyn Shelf, call: &SearchCall, offset: usize, limit: usize, locale: Locale) -> Ranked {
+pub fn run(
+    shelf: &dyn Shelf,
+    call: &SearchCall,
+    offset: usize,
+    limit: usize,
+    locale: Locale,
+) -> Ranked {
     let index = shelf.index();
-    let mut found = Found { interpretation: Interpretation { query: Query::parse(&call.text).to_string(), ..Interpretation::default() }, ..Found::default() };
-    let Some(request) = request(shelf, call, offset, limit, locale) else { return Ranked { found, ranks: Vec::new() } };
+    let mut found = Found {
+        interpretation: Interpretation {
+            query: Query::parse(&call.text).to_string(),
+            ..Interpretation::default()
+        },
+        ..Found::default()
+    };
+    let Some(request) = request(shelf, call, offset, limit, locale) else {
+        return Ranked { found, ranks: Vec::new() };
+    };
     let response = index.search(&request);
     found.total = response.total;
     found.interpretation.relaxed = response.relaxed;
-    let reading = |reading: &search::Reading| FoundReading { typed: reading.typed.clone(), read_as: reading.read_as.clone(), how: how(reading.kind).to_owned() };
+    let reading = |reading: &search::Reading| FoundReading {
+        typed: reading.typed.clone(),
+        read_as: reading.read_as.clone(),
+        how: how(reading.kind).to_owned(),
+    };
     found.interpretation.readings = response.readings.iter().map(reading).collect();
     found.facets = facets(shelf, call, &response, locale);
     let mut ranks = Vec::with_capacity(response.hits.len());
     for (place, hit) in response.hits.iter().enumerate() {
         let mut shown = shown(shelf, hit, &response, locale);
-        ranks.push(Rank { exact: hit.exact, relaxed: response.relaxed, key: key(shelf, &call.order, hit.doc, &shown.name) });
+        ranks.push(Rank {
+            exact: hit.exact,
+            relaxed: response.relaxed,
+            key: key(shelf, &call.order, hit.doc, &shown.name),
+        });
         if call.explain && place < EXPLAINED {
             shown.explanation = Some(score(index, &request, hit.doc));
         }
@@ -305,19 +347,36 @@ pub fn run(shelf: &dyn Shelf, call: &SearchCall, offset: usize, limit: usize, lo
 }
 
 /// The request to an index; none when it lacks a facet that is asked for, so that nothing can match.
-fn request(shelf: &dyn Shelf, call: &SearchCall, offset: usize, limit: usize, locale: Locale) -> Option<Request> {
+fn request(
+    shelf: &dyn Shelf,
+    call: &SearchCall,
+    offset: usize,
+    limit: usize,
+    locale: Locale,
+) -> Option<Request> {
     let facets = &shelf.index().schema().facets;
     let mut refinements = Vec::new();
     for filter in &call.filters {
         let facet = facets.iter().position(|facet| facet.name == filter.facet)?;
-        let ranges: Vec<(i64, i64)> = filter.range.into_iter().chain(filter.values.iter().filter_map(|value| range(value))).collect();
-        let values: Vec<String> = filter.values.iter().filter(|value| range(value).is_none()).cloned().collect();
+        let ranges: Vec<(i64, i64)> = filter
+            .range
+            .into_iter()
+            .chain(filter.values.iter().filter_map(|value| range(value)))
+            .collect();
+        let values: Vec<String> =
+            filter.values.iter().filter(|value| range(value).is_none()).cloned().collect();
         if !values.is_empty() || ranges.len() == 1 {
             refinements.push(Refinement { facet, values, range: ranges.first().copied() });
         }
     }
     let sort = shelf.sort(&call.order, locale);
-    Some(Request { refinements, sort, offset, literal: call.literal, ..Request::new(&call.text, limit) })
+    Some(Request {
+        refinements,
+        sort,
+        offset,
+        literal: call.literal,
+        ..Request::new(&call.text, limit)
+    })
 }
 
 /// A range as queries write it: `2015..2020`, with either end left out.
@@ -333,10 +392,17 @@ fn shown(shelf: &dyn Shelf, hit: &search::Hit, response: &Response, locale: Loca
     let body = shelf.body(hit.doc, hit.matched.first().map(|matched| matched.field), locale);
     let snippet = response.marker.snippet(&body, SNIPPET_CHARS);
     let piece = body.get(snippet.range.clone()).unwrap_or("");
-    let (before, after) = (if snippet.range.start > 0 { "…" } else { "" }, if snippet.range.end < body.len() { "…" } else { "" });
+    let (before, after) = (
+        if snippet.range.start > 0 { "…" } else { "" },
+        if snippet.range.end < body.len() { "…" } else { "" },
+    );
     let shift = before.encode_utf16().count();
-    let in_piece = snippet.marks.iter().map(|mark| mark.start - snippet.range.start..mark.end - snippet.range.start);
-    let snippet_marks = utf16(piece, in_piece).into_iter().map(|(from, to)| (from + shift, to + shift)).collect();
+    let in_piece = snippet
+        .marks
+        .iter()
+        .map(|mark| mark.start - snippet.range.start..mark.end - snippet.range.start);
+    let snippet_marks =
+        utf16(piece, in_piece).into_iter().map(|(from, to)| (from + shift, to + shift)).collect();
     let fields = &shelf.index().schema().fields;
     let matched = |matched: &search::Match| FoundMatch {
         field: fields.get(matched.field).map_or_else(String::new, |field| field.name.clone()),
@@ -365,11 +431,24 @@ fn utf16(text: &str, marks: impl Iterator<Item = Range<usize>>) -> Vec<(usize, u
     marks.map(|mark| (units(mark.start), units(mark.end))).collect()
 }
 
-fn facets(shelf: &dyn Shelf, call: &SearchCall, response: &Response, locale: Locale) -> BTreeMap<String, Vec<FoundValue>> {
+fn facets(
+    shelf: &dyn Shelf,
+    call: &SearchCall,
+    response: &Response,
+    locale: Locale,
+) -> BTreeMap<String, Vec<FoundValue>> {
     let mut found = BTreeMap::new();
     for (facet, counts) in shelf.index().schema().facets.iter().zip(&response.facets) {
-        let chosen = |value: &str| call.filters.iter().any(|filter| filter.facet == facet.name && filter.values.iter().any(|chosen| chosen == value));
-        let given = counts.values.iter().enumerate().filter(|(place, (value, _))| *place < FACET_VALUES || chosen(value));
+        let chosen = |value: &str| {
+            call.filters.iter().any(|filter| {
+                filter.facet == facet.name && filter.values.iter().any(|chosen| chosen == value)
+            })
+        };
+        let given = counts
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(place, (value, _))| *place < FACET_VALUES || chosen(value));
         let value = |(_, (value, count)): (usize, &(String, usize))| FoundValue {
             label: shelf.label(&facet.name, value, locale).unwrap_or_else(|| value.clone()),
             value: value.clone(),
@@ -401,15 +480,29 @@ fn how(kind: ReadingKind) -> &'static str {
 
 fn score(index: &Index, request: &Request, doc: u32) -> FoundScore {
     let explained = index.explain(request, doc);
-    let term = |term: search::TermScore| FoundTerm { how: how(term.kind).to_owned(), term: term.term, documents: term.doc_freq, score: term.score };
-    FoundScore { score: explained.score, prior: explained.prior, runs: explained.runs, terms: explained.terms.into_iter().map(term).collect() }
+    let term = |term: search::TermScore| FoundTerm {
+        how: how(term.kind).to_owned(),
+        term: term.term,
+        documents: term.doc_freq,
+        score: term.score,
+    };
+    FoundScore {
+        score: explained.score,
+        prior: explained.prior,
+        runs: explained.runs,
+        terms: explained.terms.into_iter().map(term).collect(),
+    }
 }
 
 /// One list of two. By relevance the scores of two indexes do not compare, their places do: exact matches come first, lists in which
 /// nothing had everything come last, and within these the places alternate, the atlas first. Sorted lists are merged by what they are
 /// sorted by; where there is nothing to sort by comes last.
 pub fn merge(atlas: Ranked, own: Ranked, call: &SearchCall) -> Found {
-    let mut found = Found { total: atlas.found.total + own.found.total, interpretation: atlas.found.interpretation, ..Found::default() };
+    let mut found = Found {
+        total: atlas.found.total + own.found.total,
+        interpretation: atlas.found.interpretation,
+        ..Found::default()
+    };
     found.interpretation.relaxed = found.interpretation.relaxed && own.found.interpretation.relaxed;
     for reading in own.found.interpretation.readings {
         if !found.interpretation.readings.contains(&reading) {
@@ -421,7 +514,9 @@ pub fn merge(atlas: Ranked, own: Ranked, call: &SearchCall) -> Found {
     let mut right = own.found.hits.into_iter().zip(own.ranks).enumerate().peekable();
     while found.hits.len() < call.offset + call.limit {
         let first = match (left.peek(), right.peek()) {
-            (Some((a, (_, atlas))), Some((b, (_, own)))) => before((*a, atlas), (*b, own), &call.order) != Ordering::Greater,
+            (Some((a, (_, atlas))), Some((b, (_, own)))) => {
+                before((*a, atlas), (*b, own), &call.order) != Ordering::Greater
+            }
             (Some(_), None) => true,
             (None, Some(_)) => false,
             (None, None) => break,
@@ -438,14 +533,19 @@ fn before(atlas: (usize, &Rank), own: (usize, &Rank), order: &Order) -> Ordering
     match order {
         Order::Relevance | Order::Column { .. } => by_place(atlas).cmp(&by_place(own)),
         Order::Newest | Order::Oldest | Order::Name => match (&atlas.1.key, &own.1.key) {
-            (Some(a), Some(b)) if *order == Order::Newest => b.partial_cmp(a).unwrap_or(Ordering::Equal),
+            (Some(a), Some(b)) if *order == Order::Newest => {
+                b.partial_cmp(a).unwrap_or(Ordering::Equal)
+            }
             (Some(a), Some(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
             (a, b) => a.is_none().cmp(&b.is_none()),
         },
     }
 }
 
-fn merged_facets(mut facets: BTreeMap<String, Vec<FoundValue>>, own: BTreeMap<String, Vec<FoundValue>>) -> BTreeMap<String, Vec<FoundValue>> {
+fn merged_facets(
+    mut facets: BTreeMap<String, Vec<FoundValue>>,
+    own: BTreeMap<String, Vec<FoundValue>>,
+) -> BTreeMap<String, Vec<FoundValue>> {
     for (facet, values) in own {
         let counts = facets.entry(facet).or_default();
         for value in values {
@@ -491,7 +591,11 @@ mod tests {
         assert_eq!(found.hits[0].id, "action-line/c5");
         assert_eq!(found.hits[0].kind, "action-line");
         assert!(found.hits[0].exact && found.hits[0].name.is_ascii());
-        assert!(found.facets["kind"].iter().any(|value| value.value == "action-line" && value.label != value.value));
+        assert!(
+            found.facets["kind"]
+                .iter()
+                .any(|value| value.value == "action-line" && value.label != value.value)
+        );
     }
 
     #[test]
@@ -510,34 +614,66 @@ mod tests {
         let collection = own(OWN);
         let merged = |call: &SearchCall| {
             let many = call.offset + call.limit;
-            merge(run(engine, call, 0, many, Locale::Ko), run(&collection, call, 0, many, Locale::Ko), call)
+            merge(
+                run(engine, call, 0, many, Locale::Ko),
+                run(&collection, call, 0, many, Locale::Ko),
+                call,
+            )
         };
         let found = merged(&call("인터넷 거버넌스 포럼"));
         assert_eq!(ids(&found)[..2], ["process/igf", "a"]);
         assert_eq!(found.hits[1].provenance, Origin::Own);
         let all = SearchCall { limit: 50, ..call("인터넷 거버넌스 포럼") };
-        let paged: Vec<String> = (0..5).flat_map(|page| merged(&SearchCall { offset: page * 10, limit: 10, ..all.clone() }).hits).map(|hit| hit.id).collect();
+        let paged: Vec<String> = (0..5)
+            .flat_map(|page| {
+                merged(&SearchCall { offset: page * 10, limit: 10, ..all.clone() }).hits
+            })
+            .map(|hit| hit.id)
+            .collect();
         assert_eq!(paged, ids(&merged(&all)));
-        let newest = merged(&SearchCall { order: Order::Newest, filters: vec![Filter { facet: "kind".into(), values: vec!["note".into(), "event".into()], range: None }], limit: 1000, ..call("") });
-        let (a, b) = (newest.hits.iter().position(|hit| hit.id == "a").unwrap(), newest.hits.iter().position(|hit| hit.id == "b").unwrap());
+        let newest = merged(&SearchCall {
+            order: Order::Newest,
+            filters: vec![Filter {
+                facet: "kind".into(),
+                values: vec!["note".into(), "event".into()],
+                range: None,
+            }],
+            limit: 1000,
+            ..call("")
+        });
+        let (a, b) = (
+            newest.hits.iter().position(|hit| hit.id == "a").unwrap(),
+            newest.hits.iter().position(|hit| hit.id == "b").unwrap(),
+        );
         assert!(a < b && a > 0 && b < newest.hits.len() - 1, "{a} {b}");
-        assert_eq!(newest.facets["kind"].iter().find(|value| value.value == "note").unwrap().count, 2);
+        assert_eq!(
+            newest.facets["kind"].iter().find(|value| value.value == "note").unwrap().count,
+            2
+        );
     }
 
     #[test]
     fn a_facet_that_is_missing_matches_nothing() {
         let collection = own(OWN);
-        let filters = vec![Filter { facet: "topic".into(), values: vec!["ai".into()], range: None }];
-        assert_eq!(run(&collection, &SearchCall { filters, ..call("") }, 0, 5, Locale::Ko).found.total, 0);
+        let filters =
+            vec![Filter { facet: "topic".into(), values: vec!["ai".into()], range: None }];
+        assert_eq!(
+            run(&collection, &SearchCall { filters, ..call("") }, 0, 5, Locale::Ko).found.total,
+            0
+        );
     }
 
     #[test]
     fn ranges_refine() {
         let collection = own(OWN);
         let filtered = |value: &str| {
-            let filters = vec![Filter { facet: "year".into(), values: vec![value.into()], range: None }];
+            let filters =
+                vec![Filter { facet: "year".into(), values: vec![value.into()], range: None }];
             run(&collection, &SearchCall { filters, ..call("") }, 0, 5, Locale::Ko).found.total
         };
-        assert_eq!((filtered("2000..2010"), filtered("2019"), filtered("..2025"), filtered("1999")), (1, 1, 2, 0));
+        assert_eq!(
+            (filtered("2000..2010"), filtered("2019"), filtered("..2025"), filtered("1999")),
+            (1, 1, 2, 0)
+        );
     }
 }

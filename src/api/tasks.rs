@@ -44,7 +44,9 @@ pub struct OwnSearch {
 pub fn own_data(task: &str, body: &JsValue) -> Result<JsValue, JsValue> {
     STATE.with(|state| match state.try_borrow_mut() {
         Ok(mut state) => state.run(task, body),
-        Err(_) => Err(values::error_of("the loaded data is busy with another task; wait for its Promise")),
+        Err(_) => {
+            Err(values::error_of("the loaded data is busy with another task; wait for its Promise"))
+        }
     })
 }
 
@@ -63,11 +65,15 @@ impl State {
             "search" => return self.search(body),
             "get" => {
                 let collection = self.collection()?;
-                let row = collection.find(&body.as_string().unwrap_or_default()).map(|doc| collection.rows.get(doc as usize));
+                let row = collection
+                    .find(&body.as_string().unwrap_or_default())
+                    .map(|doc| collection.rows.get(doc as usize));
                 return Ok(row.map_or(JsValue::NULL, JsValue::from_str));
             }
             "related" => return self.related(body),
-            "save" => return Ok(js_sys::Uint8Array::from(self.collection()?.to_bytes().as_slice()).into()),
+            "save" => {
+                return Ok(js_sys::Uint8Array::from(self.collection()?.to_bytes().as_slice()).into());
+            }
             "restore" => return self.restore(body),
             _ => return Err(values::error_of(&format!("there is no task `{task}`"))),
         }
@@ -96,7 +102,8 @@ impl State {
     }
 
     fn finish(&mut self) -> Result<JsValue, JsValue> {
-        let loader = self.loader.take().ok_or_else(|| values::error_of("nothing is being loaded"))?;
+        let loader =
+            self.loader.take().ok_or_else(|| values::error_of("nothing is being loaded"))?;
         let (collection, summary) = loader.finish();
         if collection.is_some() {
             self.collection = collection;
@@ -107,14 +114,24 @@ impl State {
     /// What was loaded, and by what it can be refined and sorted.
     fn described(&self, summary: &crate::own_data::loader::Summary) -> Result<JsValue, JsValue> {
         let schema = self.collection.as_ref().map(|collection| collection.index.schema());
-        let facets: Vec<&str> = schema.iter().flat_map(|schema| &schema.facets).map(|facet| facet.name.as_str()).collect();
-        let sort_columns: Vec<&str> = schema.iter().flat_map(|schema| schema.sort_keys.iter().skip(1)).map(String::as_str).collect();
+        let facets: Vec<&str> = schema
+            .iter()
+            .flat_map(|schema| &schema.facets)
+            .map(|facet| facet.name.as_str())
+            .collect();
+        let sort_columns: Vec<&str> = schema
+            .iter()
+            .flat_map(|schema| schema.sort_keys.iter().skip(1))
+            .map(String::as_str)
+            .collect();
         values::give(&Described { summary, facets, sort_columns })
     }
 
     fn search(&self, body: &JsValue) -> Result<JsValue, JsValue> {
-        let asked: OwnSearch = serde_wasm_bindgen::from_value(body.clone()).map_err(|error| values::error_of(&error.to_string()))?;
-        let ranked = search::run(self.collection()?, &asked.call, asked.offset, asked.limit, asked.locale);
+        let asked: OwnSearch = serde_wasm_bindgen::from_value(body.clone())
+            .map_err(|error| values::error_of(&error.to_string()))?;
+        let ranked =
+            search::run(self.collection()?, &asked.call, asked.offset, asked.limit, asked.locale);
         Ok(serde_wasm_bindgen::to_value(&ranked)?)
     }
 
@@ -122,15 +139,25 @@ impl State {
         let collection = self.collection()?;
         let id = values::get(body, "id").as_string().unwrap_or_default();
         let limit = values::get(body, "limit").as_f64().unwrap_or(0.0) as usize;
-        let locale = values::get(body, "locale").as_string().as_deref().and_then(Locale::parse).unwrap_or_default();
+        let locale = values::get(body, "locale")
+            .as_string()
+            .as_deref()
+            .and_then(Locale::parse)
+            .unwrap_or_default();
         let Some(doc) = collection.find(&id) else { return Ok(JsValue::NULL) };
-        let similar: Vec<OwnLink> = collection.index.more_like_this(doc, limit).into_iter().map(|hit| OwnLink::of(collection, hit, locale)).collect();
+        let similar: Vec<OwnLink> = collection
+            .index
+            .more_like_this(doc, limit)
+            .into_iter()
+            .map(|hit| OwnLink::of(collection, hit, locale))
+            .collect();
         values::give(&similar)
     }
 
     fn restore(&mut self, body: &JsValue) -> Result<JsValue, JsValue> {
         let bytes = js_sys::Uint8Array::new(body).to_vec();
-        let collection = Collection::from_bytes(&bytes).map_err(|error| values::error_of(&format!("governanceAtlas.load: {error}.")))?;
+        let collection = Collection::from_bytes(&bytes)
+            .map_err(|error| values::error_of(&format!("governanceAtlas.load: {error}.")))?;
         let summary = crate::own_data::loader::Summary {
             records: collection.rows.len(),
             columns: collection.columns.clone(),

@@ -30,15 +30,24 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
         () if value.is_function() => Value::Foreign("a function"),
         () if value.is_symbol() => Value::Foreign("a symbol"),
         () if value.is_bigint() => Value::Foreign("a BigInt"),
-        () if depth >= DEPTH => Value::Foreign("an object that is nested too deeply or holds itself"),
+        () if depth >= DEPTH => {
+            Value::Foreign("an object that is nested too deeply or holds itself")
+        }
         () if Array::is_array(value) => list(value, depth),
         () => object(value, depth),
     }
 }
 
 fn list(value: &JsValue, depth: usize) -> Value {
-    let Some(length) = get(value, "length").as_f64() else { return Value::Foreign("a list that cannot be read") };
-    let item = |at: u32| Reflect::get_u32(value, at).map_or(Value::Foreign("something that cannot be read"), |item| read_at(&item, depth + 1));
+    let Some(length) = get(value, "length").as_f64() else {
+        return Value::Foreign("a list that cannot be read");
+    };
+    let item = |at: u32| {
+        Reflect::get_u32(value, at)
+            .map_or(Value::Foreign("something that cannot be read"), |item| {
+                read_at(&item, depth + 1)
+            })
+    };
     Value::List((0..length as u32).map(item).collect())
 }
 

@@ -38,15 +38,24 @@ pub fn is_worker() -> bool {
 
 /// Milliseconds, for measuring.
 pub fn now() -> f64 {
-    let performance = Reflect::get(&js_sys::global(), &"performance".into()).unwrap_or(JsValue::UNDEFINED);
-    let now = Reflect::get(&performance, &"now".into()).ok().and_then(|now| now.dyn_into::<Function>().ok());
-    now.and_then(|now| now.call0(&performance).ok()).and_then(|now| now.as_f64()).unwrap_or_else(js_sys::Date::now)
+    let performance =
+        Reflect::get(&js_sys::global(), &"performance".into()).unwrap_or(JsValue::UNDEFINED);
+    let now = Reflect::get(&performance, &"now".into())
+        .ok()
+        .and_then(|now| now.dyn_into::<Function>().ok());
+    now.and_then(|now| now.call0(&performance).ok())
+        .and_then(|now| now.as_f64())
+        .unwrap_or_else(js_sys::Date::now)
 }
 
 /// Lets the page do what it has waiting.
 pub async fn pause(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
-        let waits = web_sys::window().and_then(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok());
+        let waits = web_sys::window().and_then(|window| {
+            window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+                .ok()
+        });
         if waits.is_none() {
             let _ = resolve.call0(&JsValue::NULL);
         }
@@ -76,7 +85,8 @@ impl Worker {
         let script = program_script().await? + SCRIPT;
         let options = BlobPropertyBag::new();
         options.set_type("text/javascript");
-        let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&script.into()), &options)?;
+        let blob =
+            Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&script.into()), &options)?;
         let address = Url::create_object_url_with_blob(&blob)?;
         let worker = Worker::at(&address);
         let started = match &worker {
@@ -91,7 +101,9 @@ impl Worker {
         let worker = web_sys::Worker::new(address)?;
         let waiting = Waiting::default();
         let answers = waiting.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| answer(&answers, &event.data()));
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            answer(&answers, &event.data())
+        });
         let failed = waiting.clone();
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
@@ -99,7 +111,13 @@ impl Worker {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Worker { worker, waiting, last: Cell::new(0), _on_message: on_message, _on_error: on_error })
+        Ok(Worker {
+            worker,
+            waiting,
+            last: Cell::new(0),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
     }
 
     /// The first answer, number 0, says that the program runs.
@@ -110,7 +128,11 @@ impl Worker {
             let late = js_sys::Error::new("the worker does not answer");
             if let Some(window) = web_sys::window() {
                 let arguments = js_sys::Array::of1(&late);
-                let _ = window.set_timeout_with_callback_and_timeout_and_arguments(&reject, PATIENCE_MS, &arguments);
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments(
+                    &reject,
+                    PATIENCE_MS,
+                    &arguments,
+                );
             }
         });
         JsFuture::from(Promise::race(&js_sys::Array::of2(&started, &late))).await
@@ -127,7 +149,9 @@ impl Worker {
         let id = self.last.get() + 1;
         self.last.set(id);
         let message = js_sys::Object::new();
-        for (name, value) in [("id", &JsValue::from(id)), ("task", &JsValue::from(task)), ("body", body)] {
+        for (name, value) in
+            [("id", &JsValue::from(id)), ("task", &JsValue::from(task)), ("body", body)]
+        {
             let _ = Reflect::set(&message, &name.into(), value);
         }
         let answer = self.wait_for(id);
@@ -157,14 +181,19 @@ fn answer(waiting: &Waiting, reply: &JsValue) {
         Some(error) => {
             // The program in the worker has come to an end, mostly for want of memory.
             let stopped = get("stopped").as_bool() == Some(true);
-            let message = if stopped { format!("the worker ran out of memory or stopped ({error}); load less data at once") } else { error };
+            let message = if stopped {
+                format!("the worker ran out of memory or stopped ({error}); load less data at once")
+            } else {
+                error
+            };
             reject.call1(&JsValue::NULL, &js_sys::Error::new(&message))
         }
     };
 }
 
 fn refuse_all(waiting: &Waiting, why: &str) {
-    let all: Vec<(Function, Function)> = waiting.borrow_mut().drain().map(|(_, functions)| functions).collect();
+    let all: Vec<(Function, Function)> =
+        waiting.borrow_mut().drain().map(|(_, functions)| functions).collect();
     for (_, reject) in all {
         let _ = reject.call1(&JsValue::NULL, &js_sys::Error::new(why));
     }
@@ -172,15 +201,20 @@ fn refuse_all(waiting: &Waiting, why: &str) {
 
 /// The script that holds the program's own: in the page in the one-file edition, else in a file beside it.
 async fn program_script() -> Result<String, JsValue> {
-    let missing = || JsValue::from(js_sys::Error::new("the script of the program is not in the page"));
+    let missing =
+        || JsValue::from(js_sys::Error::new("the script of the program is not in the page"));
     let window = web_sys::window().ok_or_else(missing)?;
-    let element = window.document().and_then(|document| document.get_element_by_id(PROGRAM)).ok_or_else(missing)?;
+    let element = window
+        .document()
+        .and_then(|document| document.get_element_by_id(PROGRAM))
+        .ok_or_else(missing)?;
     let inline = element.text_content().filter(|text| !text.trim().is_empty());
     if let Some(text) = inline {
         return Ok(text);
     }
     let address = element.get_attribute("src").ok_or_else(missing)?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&address)).await?.dyn_into()?;
+    let response: web_sys::Response =
+        JsFuture::from(window.fetch_with_str(&address)).await?.dyn_into()?;
     if !response.ok() {
         return Err(missing());
     }

@@ -104,7 +104,8 @@ impl Seen {
             Value::Text(text) => {
                 self.dates += usize::from(date(text).is_some());
                 self.worded += usize::from(text.chars().any(char::is_alphabetic));
-                self.addresses += usize::from(text.starts_with("http://") || text.starts_with("https://"));
+                self.addresses +=
+                    usize::from(text.starts_with("http://") || text.starts_with("https://"));
                 text.trim()
             }
             _ => {
@@ -114,7 +115,11 @@ impl Seen {
         };
         // Letters are only counted where bytes leave a doubt.
         let longer = words.len() > self.longest && words.len() > FACET_LETTERS;
-        self.longest = if longer { self.longest.max(words.chars().count()) } else { self.longest.max(words.len().min(FACET_LETTERS)) };
+        self.longest = if longer {
+            self.longest.max(words.chars().count())
+        } else {
+            self.longest.max(words.len().min(FACET_LETTERS))
+        };
         if self.different.len() <= MOST_VALUES && self.longest <= FACET_LETTERS {
             let mut hasher = DefaultHasher::new();
             words.hash(&mut hasher);
@@ -125,7 +130,8 @@ impl Seen {
     /// What the column is for.
     pub fn shape(&self) -> Shape {
         let all = |count: usize| count == self.values;
-        let few = self.different.len() <= FEW || self.different.len() * ROWS_PER_VALUE <= self.values;
+        let few =
+            self.different.len() <= FEW || self.different.len() * ROWS_PER_VALUE <= self.values;
         let short = self.longest <= FACET_LETTERS && self.has_few_enough();
         match () {
             () if self.values == 0 || self.nested > 0 || all(self.addresses) => Shape::Kept,
@@ -144,7 +150,8 @@ impl Seen {
     fn column(self) -> Column {
         let shape = self.shape();
         let searched = shape == Shape::Text || shape == Shape::Facet && self.worded > 0;
-        let refines = shape == Shape::Facet || matches!(shape, Shape::Number | Shape::Date) && self.has_few_enough();
+        let refines = shape == Shape::Facet
+            || matches!(shape, Shape::Number | Shape::Date) && self.has_few_enough();
         Column { shape, searched, refines, name: self.name }
     }
 }
@@ -164,8 +171,15 @@ impl SeenColumns {
                 continue;
             }
             // Rows mostly have the same columns in the same order.
-            let near = self.columns.get(place.saturating_sub(2)..).unwrap_or(&[]).iter().position(|column| column.name == *name);
-            let at = near.map(|at| at + place.saturating_sub(2)).or_else(|| self.columns.iter().position(|column| column.name == *name));
+            let near = self
+                .columns
+                .get(place.saturating_sub(2)..)
+                .unwrap_or(&[])
+                .iter()
+                .position(|column| column.name == *name);
+            let at = near
+                .map(|at| at + place.saturating_sub(2))
+                .or_else(|| self.columns.iter().position(|column| column.name == *name));
             match at.and_then(|at| self.columns.get_mut(at)) {
                 Some(column) => column.see(value),
                 None => {
@@ -207,7 +221,10 @@ impl Layout {
     pub fn of(columns: &mut [Column]) -> Layout {
         let mut schema = Schema {
             fields: vec![
-                FieldOptions { stored: false, ..FieldOptions::new("name", FieldKind::Name, NAME_WEIGHT) },
+                FieldOptions {
+                    stored: false,
+                    ..FieldOptions::new("name", FieldKind::Name, NAME_WEIGHT)
+                },
                 FieldOptions { stored: false, ..FieldOptions::new("text", FieldKind::Text, 1.0) },
             ],
             facets: Vec::new(),
@@ -234,29 +251,44 @@ impl Layout {
             document = document.text_in(field, language, text);
         }
         for place in &self.places {
-            let Some(value) = row.get(&place.name).filter(|value| !value.is_blank()) else { continue };
+            let Some(value) = row.get(&place.name).filter(|value| !value.is_blank()) else {
+                continue;
+            };
             let items = match value {
                 Value::List(items) => items.as_slice(),
                 one => std::slice::from_ref(one),
             };
             for words in items.iter().filter_map(facet_words) {
                 document.facets.extend(place.facet.map(|facet| (facet, words.clone())));
-                document.facets.extend(place.years.and_then(|years| Some((years, words.get(..4)?.to_owned()))));
+                document.facets.extend(
+                    place.years.and_then(|years| Some((years, words.get(..4)?.to_owned()))),
+                );
             }
             let number = items.iter().find_map(sort_number);
-            document.sort_keys.extend(place.sort_key.zip(number).map(|(key, number)| (key, SortValue::Number(number))));
+            document.sort_keys.extend(
+                place.sort_key.zip(number).map(|(key, number)| (key, SortValue::Number(number))),
+            );
         }
         document.sort_key(0, SortValue::Text(row::shown_name(row, "")))
     }
 
     /// The searched texts of a row in the order in which they are indexed: field, language, text.
     pub fn texts<'a>(&self, row: &'a Value) -> Vec<(usize, &'a str, &'a str)> {
-        let named = row::names(row).into_iter().map(|(language, text)| (NAME_FIELD, language, text));
+        let named =
+            row::names(row).into_iter().map(|(language, text)| (NAME_FIELD, language, text));
         let mut texts: Vec<(usize, &str, &str)> = named.collect();
-        texts.extend(row::bodies(row).into_iter().map(|(language, text)| (TEXT_FIELD, language, text)));
+        texts.extend(
+            row::bodies(row).into_iter().map(|(language, text)| (TEXT_FIELD, language, text)),
+        );
         for (place, field) in self.places.iter().filter_map(|place| Some((place, place.field?))) {
             let value = row.get(&place.name);
-            texts.extend(value.map(row::texts).unwrap_or_default().into_iter().map(|(_, text)| (field, "", text)));
+            texts.extend(
+                value
+                    .map(row::texts)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|(_, text)| (field, "", text)),
+            );
         }
         texts
     }
@@ -265,9 +297,13 @@ impl Layout {
     pub fn date_key(&self, columns: &[Column]) -> Option<usize> {
         let of = |wanted: &dyn Fn(&Column) -> bool| {
             let mut places = self.places.iter().zip(columns);
-            places.find(|(place, column)| place.sort_key.is_some() && wanted(column)).and_then(|(place, _)| place.sort_key)
+            places
+                .find(|(place, column)| place.sort_key.is_some() && wanted(column))
+                .and_then(|(place, _)| place.sort_key)
         };
-        of(&|column| column.name == "date").or_else(|| of(&|column| column.shape == Shape::Date)).or_else(|| of(&|column| column.name == "year"))
+        of(&|column| column.name == "date")
+            .or_else(|| of(&|column| column.shape == Shape::Date))
+            .or_else(|| of(&|column| column.name == "year"))
     }
 
     /// The column that a field of the index holds: none for names and running text.
@@ -294,7 +330,10 @@ fn place(column: &Column, schema: &mut Schema, has_year: bool) -> Place {
     };
     if let Some(weight) = weight.filter(|_| column.searched && schema.fields.len() < MOST_FIELDS) {
         place.field = Some(schema.fields.len());
-        schema.fields.push(FieldOptions { stored: false, ..FieldOptions::new(&column.name, FieldKind::Text, weight) });
+        schema.fields.push(FieldOptions {
+            stored: false,
+            ..FieldOptions::new(&column.name, FieldKind::Text, weight)
+        });
     }
     let mut facet = |name: &str| {
         let free = schema.facets.len() < MOST_FACETS;
@@ -314,7 +353,9 @@ fn place(column: &Column, schema: &mut Schema, has_year: bool) -> Place {
             schema.facets.push(facet_options(&name));
         }
     }
-    if matches!(column.shape, Shape::Number | Shape::Date) && schema.sort_keys.len() < MOST_SORT_KEYS {
+    if matches!(column.shape, Shape::Number | Shape::Date)
+        && schema.sort_keys.len() < MOST_SORT_KEYS
+    {
         place.sort_key = Some(schema.sort_keys.len());
         schema.sort_keys.push(column.name.clone());
     }
@@ -323,7 +364,8 @@ fn place(column: &Column, schema: &mut Schema, has_year: bool) -> Place {
 
 /// A facet; in a query its name is written with `_` for everything that is no letter.
 fn facet_options(name: &str) -> FacetOptions {
-    let written: String = name.chars().map(|letter| if letter.is_alphabetic() { letter } else { '_' }).collect();
+    let written: String =
+        name.chars().map(|letter| if letter.is_alphabetic() { letter } else { '_' }).collect();
     let other = (written != name).then_some(written.as_str());
     FacetOptions::new(name, other.as_slice())
 }
@@ -332,7 +374,10 @@ fn facet_options(name: &str) -> FacetOptions {
 fn facet_words(value: &Value) -> Option<String> {
     match value {
         Value::Bool(flag) => Some(flag.to_string()),
-        Value::Number(_) => value.as_whole().map(|whole| whole.to_string()).or_else(|| value.as_words().map(str::to_owned)),
+        Value::Number(_) => value
+            .as_whole()
+            .map(|whole| whole.to_string())
+            .or_else(|| value.as_words().map(str::to_owned)),
         other => other.as_words().map(|words| words.trim().to_owned()),
     }
 }
@@ -341,7 +386,9 @@ fn facet_words(value: &Value) -> Option<String> {
 fn sort_number(value: &Value) -> Option<i64> {
     const MILLIONTHS: f64 = 1e6;
     match value {
-        Value::Number(number) => number.parse::<f64>().ok().map(|number| (number * MILLIONTHS) as i64),
+        Value::Number(number) => {
+            number.parse::<f64>().ok().map(|number| (number * MILLIONTHS) as i64)
+        }
         Value::Text(text) => date(text),
         _ => None,
     }
@@ -362,7 +409,8 @@ fn date(text: &str) -> Option<i64> {
     };
     let (year, month) = (number(4, 9999)?, number(2, 12)?);
     let day_number = if day.len() == 10 { number(2, 31)? } else { 0 };
-    (parts.next().is_none() && day.len() != 8 && day.len() != 9).then_some(year * 10_000 + month * 100 + day_number)
+    (parts.next().is_none() && day.len() != 8 && day.len() != 9)
+        .then_some(year * 10_000 + month * 100 + day_number)
 }
 
 #[cfg(test)]
@@ -407,18 +455,43 @@ mod tests {
 
     #[test]
     fn columns_beyond_the_limits_are_kept() {
-        let mut columns: Vec<Column> = (0..200).map(|n| Column { name: format!("c{n}"), shape: Shape::Facet, searched: true, refines: true }).collect();
+        let mut columns: Vec<Column> = (0..200)
+            .map(|n| Column {
+                name: format!("c{n}"),
+                shape: Shape::Facet,
+                searched: true,
+                refines: true,
+            })
+            .collect();
         let layout = Layout::of(&mut columns);
-        assert!(layout.schema.fields.len() <= MOST_FIELDS && layout.schema.facets.len() <= MOST_FACETS);
-        assert_eq!(columns.iter().filter(|column| column.shape == Shape::Kept).count(), 200 - MOST_FACETS);
+        assert!(
+            layout.schema.fields.len() <= MOST_FIELDS && layout.schema.facets.len() <= MOST_FACETS
+        );
+        assert_eq!(
+            columns.iter().filter(|column| column.shape == Shape::Kept).count(),
+            200 - MOST_FACETS
+        );
     }
 
     #[test]
     fn dates_are_those_of_the_standard() {
-        for (text, number) in [("2015-03-14", Some(20_150_314)), ("2015-03", Some(20_150_300)), ("2015-03-14 10:00", Some(20_150_314))] {
+        for (text, number) in [
+            ("2015-03-14", Some(20_150_314)),
+            ("2015-03", Some(20_150_300)),
+            ("2015-03-14 10:00", Some(20_150_314)),
+        ] {
             assert_eq!(date(text), number, "{text}");
         }
-        for text in ["2015", "2015-3-14", "2015-03-14-", "14-03-2015", "2015-00x", "2015-03-1", "2015-03-14 x", "한글한-글한"] {
+        for text in [
+            "2015",
+            "2015-3-14",
+            "2015-03-14-",
+            "14-03-2015",
+            "2015-00x",
+            "2015-03-1",
+            "2015-03-14 x",
+            "한글한-글한",
+        ] {
             assert_eq!(date(text), None, "{text}");
         }
     }

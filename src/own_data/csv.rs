@@ -56,7 +56,8 @@ impl Csv {
             match self.peek() {
                 Some(byte) if byte == self.delimiter => self.at += 1,
                 Some(b'\r') => {
-                    self.at += if self.text.as_bytes().get(self.at + 1) == Some(&b'\n') { 2 } else { 1 };
+                    self.at +=
+                        if self.text.as_bytes().get(self.at + 1) == Some(&b'\n') { 2 } else { 1 };
                     return Ok(cells);
                 }
                 Some(b'\n') => {
@@ -67,7 +68,10 @@ impl Csv {
                 Some(_) => {
                     let got = format!("`{}` after it", self.plain());
                     self.skip_line();
-                    return Err(CsvError { expected: "the end of the cell after its closing quote", got });
+                    return Err(CsvError {
+                        expected: "the end of the cell after its closing quote",
+                        got,
+                    });
                 }
             }
         }
@@ -77,7 +81,7 @@ impl Csv {
         let start = self.at;
         let ends = |byte: &u8| *byte == self.delimiter || matches!(byte, b'\n' | b'\r');
         let bytes = self.text.as_bytes().get(start..).unwrap_or(&[]);
-        self.at += bytes.iter().position(|byte| ends(byte)).unwrap_or(bytes.len());
+        self.at += bytes.iter().position(ends).unwrap_or(bytes.len());
         self.text.get(start..self.at).unwrap_or("").to_owned()
     }
 
@@ -141,7 +145,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]]) {
-        let found: Vec<Vec<String>> = read(text).into_iter().map(|record| record.unwrap()).collect();
+        let found: Vec<Vec<String>> =
+            read(text).into_iter().map(|record| record.unwrap()).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
@@ -171,7 +176,9 @@ mod tests {
             true => format!("\"{}\"", cell.replace('"', "\"\"")),
             false => cell.clone(),
         };
-        let line = |record: &Vec<String>| record.iter().map(cell).collect::<Vec<_>>().join(&delimiter.to_string()) + "\r\n";
+        let line = |record: &Vec<String>| {
+            record.iter().map(cell).collect::<Vec<_>>().join(&delimiter.to_string()) + "\r\n"
+        };
         records.iter().map(line).collect()
     }
 

@@ -39,7 +39,9 @@ impl Value {
     /// The value of a name; of the last, when it stands there twice.
     pub fn get(&self, name: &str) -> Option<&Value> {
         match self {
-            Value::Object(entries) => entries.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value),
+            Value::Object(entries) => {
+                entries.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -55,7 +57,9 @@ impl Value {
     /// The text of a text or number that is not blank.
     pub fn as_words(&self) -> Option<&str> {
         match self {
-            Value::Text(text) | Value::Number(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
+            Value::Text(text) | Value::Number(text) => {
+                Some(text.as_str()).filter(|text| !text.trim().is_empty())
+            }
             _ => None,
         }
     }
@@ -271,7 +275,9 @@ impl<'a> Parser<'a> {
 
     fn word(&mut self) -> Result<Value, JsonError> {
         let rest = self.text.get(self.at..).unwrap_or("");
-        for (word, value) in [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))] {
+        for (word, value) in
+            [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))]
+        {
             if rest.starts_with(word) {
                 self.at += word.len();
                 return Ok(value);
@@ -282,7 +288,10 @@ impl<'a> Parser<'a> {
 
     fn number(&mut self) -> Result<Value, JsonError> {
         let bytes = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
-        let length = bytes.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E')).count();
+        let length = bytes
+            .iter()
+            .take_while(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'))
+            .count();
         match self.text.get(self.at..self.at + length).filter(|text| is_number(text)) {
             Some(number) => {
                 self.at += length;
@@ -298,7 +307,8 @@ impl<'a> Parser<'a> {
         let mut out = String::new();
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
-            let plain = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
+            let plain =
+                rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)).count();
             out.push_str(self.text.get(self.at..self.at + plain).unwrap_or(""));
             self.at += plain;
             match self.peek() {
@@ -337,11 +347,17 @@ impl<'a> Parser<'a> {
 
     /// Halves of a pair that stand alone become the replacement character, as browsers do.
     fn unicode(&mut self, out: &mut String) -> Result<(), JsonError> {
-        let Some(first) = self.four_digits() else { return Err(self.error("\\u and four hexadecimal digits")) };
+        let Some(first) = self.four_digits() else {
+            return Err(self.error("\\u and four hexadecimal digits"));
+        };
         self.at += 6;
         let is_high = (0xd800..0xdc00).contains(&first);
         let pairs = is_high && self.text.get(self.at..self.at + 2) == Some("\\u");
-        let second = if pairs { self.four_digits().filter(|unit| (0xdc00..0xe000).contains(unit)) } else { None };
+        let second = if pairs {
+            self.four_digits().filter(|unit| (0xdc00..0xe000).contains(unit))
+        } else {
+            None
+        };
         let code = match second {
             Some(second) => {
                 self.at += 6;
@@ -355,20 +371,28 @@ impl<'a> Parser<'a> {
 
     fn four_digits(&self) -> Option<u32> {
         let digits = self.text.get(self.at + 2..self.at + 6)?;
-        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit())
+            .then(|| u32::from_str_radix(digits, 16).ok())?
     }
 }
 
 /// Whether a text is a number as JSON writes it: no leading zeros or plus sign, digits on both sides of the point.
 pub fn is_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (mantissa, exponent) = text
+        .split_once(['e', 'E'])
+        .map_or((text, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
+    let (whole, fraction) = mantissa
+        .split_once('.')
+        .map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
     let whole = whole.strip_prefix('-').unwrap_or(whole);
     digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && fraction.is_none_or(digits)
-        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)))
+        && exponent
+            .is_none_or(|exponent| digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)))
 }
 
 #[cfg(test)]
@@ -385,15 +409,35 @@ mod tests {
             (r#""\ud83d!""#, "\"\u{fffd}!\""),
             ("12345678901234567890", "12345678901234567890"),
         ] {
-            assert_eq!(parse(text).map(|value| value.to_string()).as_deref(), Ok(printed), "{text}");
+            assert_eq!(
+                parse(text).map(|value| value.to_string()).as_deref(),
+                Ok(printed),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_json_is_refused_at_its_place() {
         for (text, at) in [
-            ("", 0), ("[1,]", 3), ("[1 2]", 3), ("{a:1}", 1), (r#"{"a" 1}"#, 5), ("\"a", 0), ("01", 0), ("1.", 0), ("-", 0), ("+1", 0),
-            ("nul", 0), (r#""\x""#, 1), (r#""\u12g4""#, 1), ("\"\n\"", 1), ("1 1", 2), ("NaN", 0), ("[", 1), ("한", 0),
+            ("", 0),
+            ("[1,]", 3),
+            ("[1 2]", 3),
+            ("{a:1}", 1),
+            (r#"{"a" 1}"#, 5),
+            ("\"a", 0),
+            ("01", 0),
+            ("1.", 0),
+            ("-", 0),
+            ("+1", 0),
+            ("nul", 0),
+            (r#""\x""#, 1),
+            (r#""\u12g4""#, 1),
+            ("\"\n\"", 1),
+            ("1 1", 2),
+            ("NaN", 0),
+            ("[", 1),
+            ("한", 0),
         ] {
             assert_eq!(parse(text).map_err(|error| error.at), Err(at), "{text}");
         }

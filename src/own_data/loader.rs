@@ -125,7 +125,9 @@ impl Loader {
         for line in text.lines().filter(|line| !line.is_empty()) {
             let row = match line.strip_prefix(FAULT_MARK) {
                 Some(fault) => Err(read_fault(fault)),
-                None => json::parse(line).map_err(|error| (None, error.expected.to_owned(), error.got)),
+                None => {
+                    json::parse(line).map_err(|error| (None, error.expected.to_owned(), error.got))
+                }
             };
             self.take(&mut part, row);
         }
@@ -147,7 +149,9 @@ impl Loader {
         match &mut self.stage {
             Stage::Reading if self.feeds.is_empty() => self.begin_indexing(),
             Stage::Reading => (0..rows).for_each(|_| self.read_row()),
-            Stage::Indexing(indexing) if indexing.next < self.rows.len() => indexing.add(&self.rows, rows),
+            Stage::Indexing(indexing) if indexing.next < self.rows.len() => {
+                indexing.add(&self.rows, rows)
+            }
             Stage::Indexing(_) => self.put_together(),
             Stage::Done(_) => {}
         }
@@ -161,7 +165,9 @@ impl Loader {
                 let (done, total) = self.feeds.front().map_or((1, 1), |feed| feed.form.progress());
                 (Phase::Reading, done, total)
             }
-            Stage::Indexing(indexing) if indexing.next < self.rows.len() => (Phase::Indexing, indexing.next, self.rows.len()),
+            Stage::Indexing(indexing) if indexing.next < self.rows.len() => {
+                (Phase::Indexing, indexing.next, self.rows.len())
+            }
             Stage::Indexing(_) => (Phase::Finishing, 0, 1),
             Stage::Done(_) => (Phase::Done, 1, 1),
         };
@@ -175,10 +181,16 @@ impl Loader {
             _ => None,
         };
         let summary = Summary {
-            records: self.rows.len().max(collection.as_ref().map_or(0, |collection| collection.rows.len())),
+            records: self
+                .rows
+                .len()
+                .max(collection.as_ref().map_or(0, |collection| collection.rows.len())),
             errors: self.errors,
             error_count: self.error_count,
-            columns: collection.as_ref().map(|collection| collection.columns.clone()).unwrap_or_default(),
+            columns: collection
+                .as_ref()
+                .map(|collection| collection.columns.clone())
+                .unwrap_or_default(),
             memory: collection.as_ref().map(Collection::memory).unwrap_or_default(),
         };
         (collection, summary)
@@ -194,9 +206,14 @@ impl Loader {
     }
 
     fn open(&mut self, part: Part, text: String) {
-        let start = text.len() - text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').len();
+        let start = text.len()
+            - text
+                .trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
+                .len();
         match text.as_bytes().get(start) {
-            Some(b'[') => self.feeds.push_back(Feed { part, form: Form::Json { at: start + 1, lines: false, text } }),
+            Some(b'[') => self
+                .feeds
+                .push_back(Feed { part, form: Form::Json { at: start + 1, lines: false, text } }),
             Some(b'{') => self.open_object(part, text, start),
             _ => self.open_table(part, text),
         }
@@ -221,21 +238,36 @@ impl Loader {
             if let Ok(package) = parser.value()
                 && let Some(Value::List(resources)) = package.get("resources")
             {
-                return resources.iter().enumerate().for_each(|(at, resource)| self.open_resource(at, resource));
+                return resources
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, resource)| self.open_resource(at, resource));
             }
         }
         self.feeds.push_back(Feed { part, form: Form::Json { text, at: start, lines: true } });
     }
 
     fn open_resource(&mut self, at: usize, resource: &Value) {
-        let name = resource.get("name").and_then(Value::as_words).map_or_else(|| format!("resource {}", at + 1), str::to_owned);
+        let name = resource
+            .get("name")
+            .and_then(Value::as_words)
+            .map_or_else(|| format!("resource {}", at + 1), str::to_owned);
         let part = Part { name: Some(name), ..Part::default() };
         match resource.get("data") {
-            Some(Value::List(rows)) => self.feeds.push_back(Feed { part, form: Form::Values(rows.clone().into_iter()) }),
+            Some(Value::List(rows)) => {
+                self.feeds.push_back(Feed { part, form: Form::Values(rows.clone().into_iter()) })
+            }
             Some(Value::Text(text)) => self.open(part, text.clone()),
             other => {
                 let got = other.map_or_else(|| "nothing".to_owned(), Value::brief);
-                self.report(&part, (Some("data".to_owned()), "the rows themselves, as a list or a text: nothing is fetched".to_owned(), got));
+                self.report(
+                    &part,
+                    (
+                        Some("data".to_owned()),
+                        "the rows themselves, as a list or a text: nothing is fetched".to_owned(),
+                        got,
+                    ),
+                );
             }
         }
     }
@@ -244,7 +276,9 @@ impl Loader {
         let Some(mut feed) = self.feeds.pop_front() else { return };
         let row = match &mut feed.form {
             Form::Json { text, at, lines } => next_json(text, at, *lines),
-            Form::Csv(csv) => csv.record().map(|record| named_cells(feed.part.header.as_deref().unwrap_or(&[]), record.map_err(unreadable)?)),
+            Form::Csv(csv) => csv.record().map(|record| {
+                named_cells(feed.part.header.as_deref().unwrap_or(&[]), record.map_err(unreadable)?)
+            }),
             Form::Values(values) => values.next().map(Ok),
         };
         if let Some(row) = row {
@@ -259,7 +293,12 @@ impl Loader {
         let row = match (row, &part.header) {
             (Ok(Value::List(cells)), None) => {
                 // The first of rows that are lists names the columns.
-                part.header = Some(cells.iter().map(|cell| cell.as_words().unwrap_or("").trim().to_owned()).collect());
+                part.header = Some(
+                    cells
+                        .iter()
+                        .map(|cell| cell.as_words().unwrap_or("").trim().to_owned())
+                        .collect(),
+                );
                 part.row = 0;
                 return;
             }
@@ -269,7 +308,14 @@ impl Loader {
         let checked = row.and_then(|row| row::check(&row).map(|id| (id, row)));
         match checked {
             Ok((id, _)) if self.ids.contains(&id) => {
-                self.report(part, (Some("id".to_owned()), "an id that no row before has".to_owned(), format!("\"{}\" again", json::shortened(&id))));
+                self.report(
+                    part,
+                    (
+                        Some("id".to_owned()),
+                        "an id that no row before has".to_owned(),
+                        format!("\"{}\" again", json::shortened(&id)),
+                    ),
+                );
             }
             Ok((id, row)) => {
                 self.ids.insert(id);
@@ -283,7 +329,13 @@ impl Loader {
     fn report(&mut self, part: &Part, (field, expected, got): Fault) {
         self.error_count += 1;
         if self.errors.len() < ERRORS_GIVEN {
-            self.errors.push(RowError { row: part.row, field, expected, got, resource: part.name.clone() });
+            self.errors.push(RowError {
+                row: part.row,
+                field,
+                expected,
+                got,
+                resource: part.name.clone(),
+            });
         }
     }
 
@@ -303,7 +355,12 @@ impl Loader {
         if let Stage::Indexing(indexing) = std::mem::take(&mut self.stage) {
             let Indexing { builder, columns, layout, .. } = *indexing;
             let rows = std::mem::take(&mut self.rows);
-            self.stage = Stage::Done(Some(Box::new(Collection::new(builder.finish(), rows, columns, layout))));
+            self.stage = Stage::Done(Some(Box::new(Collection::new(
+                builder.finish(),
+                rows,
+                columns,
+                layout,
+            ))));
         }
     }
 }
@@ -349,7 +406,11 @@ fn next_json(text: &str, at: &mut usize, lines: bool) -> Option<Result<Value, Fa
         None if lines || *at > text.len() => return None,
         None => {
             *at = text.len() + 1;
-            return Some(Err((None, "`]` at the end of the list".to_owned(), "the end of the text".to_owned())));
+            return Some(Err((
+                None,
+                "`]` at the end of the list".to_owned(),
+                "the end of the text".to_owned(),
+            )));
         }
         Some(b']') if !lines => {
             *at = text.len() + 1;
@@ -385,7 +446,11 @@ fn next_start(text: &str, from: usize, lines: bool) -> usize {
     let begins = |found: &usize| {
         let before = text.get(..*found).unwrap_or("");
         let on_line = before.trim_end_matches([' ', '\t', '\r']).ends_with('\n');
-        on_line || before.trim_end().strip_suffix(',').is_some_and(|before| before.trim_end().ends_with('}'))
+        on_line
+            || before
+                .trim_end()
+                .strip_suffix(',')
+                .is_some_and(|before| before.trim_end().ends_with('}'))
     };
     rest.match_indices('{').map(|(length, _)| at + length).find(begins).unwrap_or(text.len())
 }
@@ -400,13 +465,23 @@ fn header(cells: Vec<String>) -> Result<Vec<String>, Fault> {
     let got = || json::shortened(&names.join(", "));
     let has = |name: &str| names.iter().any(|known| known == name);
     if !has("id") {
-        return Err((Some("id".to_owned()), "a column `id` in the first line of the table, or JSON".to_owned(), got()));
+        return Err((
+            Some("id".to_owned()),
+            "a column `id` in the first line of the table, or JSON".to_owned(),
+            got(),
+        ));
     }
     if !["title", "name", "text"].into_iter().any(has) {
-        return Err((Some("title".to_owned()), "a column `title`, `name` or `text` in the first line of the table".to_owned(), got()));
+        return Err((
+            Some("title".to_owned()),
+            "a column `title`, `name` or `text` in the first line of the table".to_owned(),
+            got(),
+        ));
     }
     match names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
-        Some((_, twice)) => Err((Some(twice.clone()), "columns with different names".to_owned(), got())),
+        Some((_, twice)) => {
+            Err((Some(twice.clone()), "columns with different names".to_owned(), got()))
+        }
         None => Ok(names),
     }
 }
@@ -457,9 +532,13 @@ mod tests {
     #[track_caller]
     fn check(text: &str, ids: &[&str], errors: &[(usize, Option<&str>)]) {
         let (collection, summary) = load(text);
-        let found: Vec<String> = collection.iter().flat_map(|c| (0..c.rows.len() as u32).map(|at| c.index.id(at).to_owned())).collect();
+        let found: Vec<String> = collection
+            .iter()
+            .flat_map(|c| (0..c.rows.len() as u32).map(|at| c.index.id(at).to_owned()))
+            .collect();
         assert_eq!(found, ids, "{text}");
-        let seen: Vec<_> = summary.errors.iter().map(|error| (error.row, error.field.as_deref())).collect();
+        let seen: Vec<_> =
+            summary.errors.iter().map(|error| (error.row, error.field.as_deref())).collect();
         assert_eq!(seen, errors, "{text}: {:?}", summary.errors);
         assert_eq!(summary.records, ids.len());
     }
@@ -467,22 +546,46 @@ mod tests {
     #[test]
     fn every_form_is_read() {
         check(r#"[{"id":1,"title":"a"},{"id":"2","text":"b"}]"#, &["1", "2"], &[]);
-        check("\u{feff} {\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":\"b\"}\n", &["1", "2"], &[]);
+        check(
+            "\u{feff} {\"id\":1,\"title\":\"a\"}\n{\"id\":2,\"title\":\"b\"}\n",
+            &["1", "2"],
+            &[],
+        );
         check("id,title\n1,a\n2,b\n", &["1", "2"], &[]);
         check("\u{feff}id;title;n\n1;a;5\n", &["1"], &[]);
-        check(r#"{"resources":[{"name":"r","data":[{"id":1,"title":"a"}]},{"data":"id,title\n2,b"}]}"#, &["1", "2"], &[]);
+        check(
+            r#"{"resources":[{"name":"r","data":[{"id":1,"title":"a"}]},{"data":"id,title\n2,b"}]}"#,
+            &["1", "2"],
+            &[],
+        );
         check(r#"{"resources":[{"data":[["id","title"],[1,"a"],[2]]}]}"#, &["1"], &[(2, None)]);
         check(r#"{"id":1,"text":"the \"resources\" word"}"#, &["1"], &[]);
     }
 
     #[test]
     fn bad_rows_are_named_and_the_rest_loads() {
-        check(r#"[{"id":1,"title":"a"},3,{"title":"b"},{"id":1,"title":"c"},{"id":2,"title":"d"}]"#, &["1", "2"], &[(2, None), (3, Some("id")), (4, Some("id"))]);
-        check(r#"[{"id":1,"title":"a"},{"id":2,,},{"id":3,"title":"c"}]"#, &["1", "3"], &[(2, None)]);
-        check("{\"id\":1,\"title\":\"a\"}\n{oops\n{\"id\":3,\"title\":\"c\"}", &["1", "3"], &[(2, None)]);
+        check(
+            r#"[{"id":1,"title":"a"},3,{"title":"b"},{"id":1,"title":"c"},{"id":2,"title":"d"}]"#,
+            &["1", "2"],
+            &[(2, None), (3, Some("id")), (4, Some("id"))],
+        );
+        check(
+            r#"[{"id":1,"title":"a"},{"id":2,,},{"id":3,"title":"c"}]"#,
+            &["1", "3"],
+            &[(2, None)],
+        );
+        check(
+            "{\"id\":1,\"title\":\"a\"}\n{oops\n{\"id\":3,\"title\":\"c\"}",
+            &["1", "3"],
+            &[(2, None)],
+        );
         check(r#"[{"id":1,"title":"a"}"#, &["1"], &[(2, None)]);
         check(r#"[{"id":1,"title":"a"}] x"#, &["1"], &[(2, None)]);
-        check("id,title\n1,a,b\n2,b\n\"3\"x,c\n4,\n", &["2"], &[(1, None), (3, None), (4, Some("title"))]);
+        check(
+            "id,title\n1,a,b\n2,b\n\"3\"x,c\n4,\n",
+            &["2"],
+            &[(1, None), (3, None), (4, Some("title"))],
+        );
         check("nothing of the kind", &[], &[(0, Some("id"))]);
         check("id,colour\n1,red\n", &[], &[(0, Some("title"))]);
         check("id,title,title\n1,a,b", &[], &[(0, Some("title"))]);
@@ -517,7 +620,15 @@ mod tests {
         let collection = collection.unwrap();
         let names: Vec<&str> = summary.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["country", "year", "day"]);
-        let hits = |text: &str| collection.index.search(&search::Request::new(text, 10)).hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>();
+        let hits = |text: &str| {
+            collection
+                .index
+                .search(&search::Request::new(text, 10))
+                .hits
+                .into_iter()
+                .map(|hit| hit.id)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(hits("거버넌스"), ["1"]);
         assert_eq!(hits("\"in New York\""), ["2"]);
         assert_eq!(hits("country:KR"), ["1"]);

@@ -36,19 +36,31 @@ pub type Fault = (Option<String>, String, String);
 /// When it has no usable id or nothing to be found by.
 pub fn check(row: &Value) -> Result<String, Fault> {
     if !matches!(row, Value::Object(_)) {
-        return Err((None, "an object with `id` and one of `title`, `name`, `text`".to_owned(), row.brief()));
+        return Err((
+            None,
+            "an object with `id` and one of `title`, `name`, `text`".to_owned(),
+            row.brief(),
+        ));
     }
     let fault = |field: &str, expected: &str, value: Option<&Value>| {
         let got = value.map_or_else(|| "nothing".to_owned(), Value::brief);
         Err((Some(field.to_owned()), expected.to_owned(), got))
     };
     let id = row.get("id");
-    let Some(words) = id.and_then(Value::as_words) else { return fault("id", "a text or a number that no other row has", id) };
+    let Some(words) = id.and_then(Value::as_words) else {
+        return fault("id", "a text or a number that no other row has", id);
+    };
     let mut found = false;
     for field in [NAMES[0], NAMES[1], TEXT] {
         match row.get(field).filter(|value| !value.is_blank()) {
             None => {}
-            Some(value) if texts(value).is_empty() => return fault(field, "a text, a list of texts, or an object of languages and texts", Some(value)),
+            Some(value) if texts(value).is_empty() => {
+                return fault(
+                    field,
+                    "a text, a list of texts, or an object of languages and texts",
+                    Some(value),
+                );
+            }
             Some(_) => found = true,
         }
     }
@@ -61,12 +73,22 @@ pub fn check(row: &Value) -> Result<String, Fault> {
 /// The texts of a value, each with its language: a text, a list of them, or an object of languages and texts.
 pub fn texts(value: &Value) -> Vec<(&str, &str)> {
     match value {
-        Value::Text(text) | Value::Number(text) => Some(("", text.as_str())).filter(|(_, text)| !text.trim().is_empty()).into_iter().collect(),
-        Value::List(items) if items.iter().all(|item| item.is_blank() || item.as_words().is_some()) => {
+        Value::Text(text) | Value::Number(text) => Some(("", text.as_str()))
+            .filter(|(_, text)| !text.trim().is_empty())
+            .into_iter()
+            .collect(),
+        Value::List(items)
+            if items.iter().all(|item| item.is_blank() || item.as_words().is_some()) =>
+        {
             items.iter().filter_map(|item| Some(("", item.as_words()?))).collect()
         }
-        Value::Object(entries) if entries.iter().all(|(_, text)| text.is_blank() || text.as_text().is_some()) => {
-            entries.iter().filter_map(|(language, text)| Some((language.as_str(), text.as_words()?))).collect()
+        Value::Object(entries)
+            if entries.iter().all(|(_, text)| text.is_blank() || text.as_text().is_some()) =>
+        {
+            entries
+                .iter()
+                .filter_map(|(language, text)| Some((language.as_str(), text.as_words()?)))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -135,7 +157,11 @@ mod tests {
             (r#"{"id":1,"title":true,"text":"a"}"#, Some("title")),
             (r#"{"id":1,"text":[{}]}"#, Some("text")),
         ] {
-            assert_eq!(check(&parse(row).unwrap()).err().and_then(|fault| fault.0).as_deref(), field, "{row}");
+            assert_eq!(
+                check(&parse(row).unwrap()).err().and_then(|fault| fault.0).as_deref(),
+                field,
+                "{row}"
+            );
         }
         for row in ["null", "3", "[]", "\"a\""] {
             assert_eq!(check(&parse(row).unwrap()).unwrap_err().0, None, "{row}");

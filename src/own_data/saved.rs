@@ -36,7 +36,8 @@ impl Collection {
     /// # Errors
     /// When the bytes are something else, of another version, or damaged: the text says which, and what to do.
     pub fn from_bytes(bytes: &[u8]) -> Result<Collection, String> {
-        const AGAIN: &str = "load the data from its source again and save it with this version of the atlas";
+        const AGAIN: &str =
+            "load the data from its source again and save it with this version of the atlas";
         let number = |at: usize| match bytes.get(at..at + 4) {
             Some(&[a, b, c, d]) => Some(u32::from_le_bytes([a, b, c, d])),
             _ => None,
@@ -46,11 +47,19 @@ impl Collection {
         }
         match number(4) {
             Some(VERSION) => {}
-            other => return Err(format!("the saved data has format {}, expected {VERSION}; {AGAIN}", other.unwrap_or(0))),
+            other => {
+                return Err(format!(
+                    "the saved data has format {}, expected {VERSION}; {AGAIN}",
+                    other.unwrap_or(0)
+                ));
+            }
         }
         let body = bytes.get(HEADER..).unwrap_or(&[]);
         if number(8) != Some(checksum(body)) {
-            return Err(format!("the saved data is damaged or cut: its checksum does not fit its {} bytes; give the bytes that save() gave, unchanged", bytes.len()));
+            return Err(format!(
+                "the saved data is damaged or cut: its checksum does not fit its {} bytes; give the bytes that save() gave, unchanged",
+                bytes.len()
+            ));
         }
         let mut at = HEADER;
         let mut part = || {
@@ -60,7 +69,9 @@ impl Collection {
             Some(part)
         };
         let malformed = || format!("the saved data is malformed; {AGAIN}");
-        let (Some(columns), Some(rows), Some(index)) = (part(), part(), part()) else { return Err(malformed()) };
+        let (Some(columns), Some(rows), Some(index)) = (part(), part(), part()) else {
+            return Err(malformed());
+        };
         let mut columns = read_columns(columns).ok_or_else(malformed)?;
         let rows = read_rows(rows).ok_or_else(malformed)?;
         let index = Index::from_bytes(index).map_err(|error| error.to_string())?;
@@ -72,23 +83,41 @@ impl Collection {
     }
 }
 
-const SHAPES: [(Shape, &str); 5] =
-    [(Shape::Facet, "facet"), (Shape::Number, "number"), (Shape::Date, "date"), (Shape::Text, "text"), (Shape::Kept, "kept")];
+const SHAPES: [(Shape, &str); 5] = [
+    (Shape::Facet, "facet"),
+    (Shape::Number, "number"),
+    (Shape::Date, "date"),
+    (Shape::Text, "text"),
+    (Shape::Kept, "kept"),
+];
 
 fn print_column(column: &Column) -> String {
-    let shape = SHAPES.iter().find(|(shape, _)| *shape == column.shape).map_or("kept", |(_, name)| name);
+    let shape =
+        SHAPES.iter().find(|(shape, _)| *shape == column.shape).map_or("kept", |(_, name)| name);
     let text = |text: &str| Value::Text(text.to_owned());
-    Value::List(vec![text(&column.name), text(shape), Value::Bool(column.searched), Value::Bool(column.refines)]).to_string()
+    Value::List(vec![
+        text(&column.name),
+        text(shape),
+        Value::Bool(column.searched),
+        Value::Bool(column.refines),
+    ])
+    .to_string()
 }
 
 fn read_columns(bytes: &[u8]) -> Option<Vec<Column>> {
-    let Ok(Value::List(columns)) = json::parse(std::str::from_utf8(bytes).ok()?) else { return None };
+    let Ok(Value::List(columns)) = json::parse(std::str::from_utf8(bytes).ok()?) else {
+        return None;
+    };
     columns.iter().map(read_column).collect()
 }
 
 fn read_column(column: &Value) -> Option<Column> {
     let Value::List(parts) = column else { return None };
-    let [Value::Text(name), Value::Text(shape), Value::Bool(searched), Value::Bool(refines)] = parts.as_slice() else { return None };
+    let [Value::Text(name), Value::Text(shape), Value::Bool(searched), Value::Bool(refines)] =
+        parts.as_slice()
+    else {
+        return None;
+    };
     let shape = SHAPES.iter().find(|(_, known)| known == shape)?.0;
     Some(Column { name: name.clone(), shape, searched: *searched, refines: *refines })
 }
@@ -104,5 +133,7 @@ fn read_rows(bytes: &[u8]) -> Option<Rows> {
 
 /// FNV-1a: against damage, not against malice.
 fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |sum: u32, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    bytes
+        .iter()
+        .fold(0x811c_9dc5, |sum: u32, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

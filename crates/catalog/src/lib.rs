@@ -27,8 +27,11 @@ pub use kind::Kind;
 pub use localized::{Locale, Localized};
 pub use provenance::{Basis, Locator, LocatorError, LocatorStep, Provenance, Review};
 pub use record::{
-    Alias, AliasType, Bibliography, Component, Details, Figure, Finding, Qualifier, Record, RecordIx,
+    Alias, AliasType, Bibliography, Component, Details, Figure, Finding, Qualifier, Record,
+    RecordIx,
 };
 pub use relation::{Direction, Relation, RelationIx};
 pub use search_text::{FACETS, FacetValue, SearchField, SearchText};
-pub use vocabulary::{Country, Period, RelationLabels, TermIx, Vocabularies, Vocabulary, VocabularyTerm};
+pub use vocabulary::{
+    Country, Period, RelationLabels, TermIx, Vocabularies, Vocabulary, VocabularyTerm,
+};

@@ -35,7 +35,8 @@ pub enum DatasetError {
 /// When the bytes are no blob of this version, or damaged.
 pub fn read(bytes: &[u8]) -> Result<Dataset, DatasetError> {
     let blob = Blob::from_bytes(bytes).map_err(DatasetError::Blob)?;
-    let catalog = postcard::from_bytes::<Catalog>(blob.catalog).map_err(DatasetError::Catalog)?.link();
+    let catalog =
+        postcard::from_bytes::<Catalog>(blob.catalog).map_err(DatasetError::Catalog)?.link();
     let mut index = Index::from_bytes(blob.index).map_err(DatasetError::Index)?;
     attach_texts(&catalog, &mut index);
     Ok(Dataset { hash: blob.hash_hex(), catalog, index })
@@ -53,12 +54,13 @@ fn attach_texts(catalog: &Catalog, index: &mut Index) {
     });
 }
 
-
 impl fmt::Display for DatasetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DatasetError::Blob(error) => write!(f, "{error}"),
-            DatasetError::Catalog(error) => write!(f, "the catalogue is damaged ({error}); get the file again"),
+            DatasetError::Catalog(error) => {
+                write!(f, "the catalogue is damaged ({error}); get the file again")
+            }
             DatasetError::Index(error) => write!(f, "{error}"),
         }
     }
@@ -75,7 +77,10 @@ mod tests {
         let dataset = read(BLOB).unwrap();
         assert_eq!(dataset.index.len(), dataset.catalog.records.len());
         let response = dataset.index.search(&search::Request::new("인터넷거버넌스포럼", 3));
-        assert_eq!(dataset.catalog.records[response.hits[0].doc as usize].id.as_str(), "process/igf");
+        assert_eq!(
+            dataset.catalog.records[response.hits[0].doc as usize].id.as_str(),
+            "process/igf"
+        );
     }
 
     #[test]

@@ -25,10 +25,14 @@ fn judged(text: &str) -> Vec<Judged<'_>> {
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[') {
             kind = name.split(']').next().unwrap_or("");
-        } else if let Some((query, relevant)) = line.rsplit_once(" => ") {
-            queries.push(Judged { kind, query, relevant: relevant.split(' ').collect() });
         } else {
-            panic!("tests/queries/atlas.txt: `{line}`, expected `query => record record …`");
+            let parts = line.rsplit_once(" => ");
+            assert!(parts.is_some(), "`{line}`: expected `query => record record …`");
+            queries.extend(parts.map(|(query, relevant)| Judged {
+                kind,
+                query,
+                relevant: relevant.split(' ').collect(),
+            }));
         }
     }
     queries
