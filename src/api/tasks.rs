@@ -72,7 +72,9 @@ impl State {
             }
             "related" => return self.related(body),
             "save" => {
-                return Ok(js_sys::Uint8Array::from(self.collection()?.to_bytes().as_slice()).into());
+                return Ok(
+                    js_sys::Uint8Array::from(self.collection()?.to_bytes().as_slice()).into()
+                );
             }
             "restore" => return self.restore(body),
             _ => return Err(values::error_of(&format!("there is no task `{task}`"))),
