@@ -24,6 +24,39 @@ function quality(corpus) {
   return table(["engine", "queries", "n", "MRR@10", "hit@1", "hit@3", "recall@10", "nDCG@10", "no result"], rows);
 }
 
+/** More kinds than this stand as one row each, with a column for every engine. */
+const FEW_KINDS = 4;
+
+/** One figure of every kind and engine. */
+function byKind(corpus, figure) {
+  const kinds = Object.entries(corpus.kinds);
+  const engines = corpus.rows.filter((engine) => engine.rows);
+  const rows = kinds.map(([kind, count]) => [kind, String(count), ...engines.map((engine) => {
+    const row = ofKind(engine.rows, kind);
+    return row ? `${figure(row)}${row.cut ? ` (n ${row.queries})` : ""}` : "–";
+  })]);
+  const all = engines.map((engine) => {
+    const queries = engine.rows.reduce((sum, row) => sum + row.queries, 0);
+    return share(engine.rows.reduce((sum, row) => sum + row.hit3 * row.queries, 0) / queries);
+  });
+  return { engines, rows, all };
+}
+
+function manyKinds(corpus) {
+  const found = byKind(corpus, (row) => share(row.hit3));
+  const total = Object.values(corpus.kinds).reduce((sum, count) => sum + count, 0);
+  const head = ["kind", "n", ...found.engines.map((engine) => engine.name)];
+  const nothing = corpus.rows[0].rows.reduce((sum, row) => sum + row.zero * row.queries, 0);
+  const times = byKind(corpus, (row) => `${time(row.rank.p50)}; ${time(row.whole.p99)}`);
+  return [
+    "A right record among the first three (hit@3):",
+    table(head, [...found.rows, ["**all**", String(total), ...found.all]]),
+    `Queries in which this engine finds nothing: ${Math.round(nothing)} of ${total}.`,
+    "Ranking alone, p50; and the whole call, p99:",
+    table(head, times.rows),
+  ].join("\n\n");
+}
+
 const cut = (row) => (row.cut ? `${row.queries}, cut off` : String(row.queries));
 
 function speed(corpus) {
@@ -45,7 +78,9 @@ function kept(corpus) {
     ...variants.map(([variant]) => {
       const other = ofKind(engine[variant], row.kind);
       if (!other) return "–";
-      return `${share(other.mrr)}${row.mrr ? ` = ${(other.mrr / row.mrr * 100).toFixed(1)} %` : ""}${other.cut ? ` (n ${other.queries})` : ""}`;
+      // Another part of the queries cannot be compared.
+      if (other.queries !== row.queries) return `${share(other.mrr)} (n ${other.queries})`;
+      return `${share(other.mrr)}${row.mrr ? ` = ${(other.mrr / row.mrr * 100).toFixed(1)} %` : ""}`;
     }),
   ]));
   return table(["engine", "queries", "MRR@10 as asked", ...variants.map(([, name]) => name)], rows);
@@ -72,7 +107,7 @@ function own(corpus) {
   const [ours] = corpus.rows;
   const notes = [];
   if (ours.memory) {
-    notes.push(`This engine's saved index holds the texts too (${size(corpus.bytes)}): without them it is ${((ours.size - corpus.bytes) / corpus.bytes).toFixed(2)} of the raw text. Its memory is that of a page that loads the saved index, texts and program included (the index itself counts ${size(ours.memory.counted)}; building took ${size(ours.memory.building)} at its height; loading ${time(ours.memory.loading)}). The peers' memory is the heap of their index without the documents.`);
+    notes.push(`${ours.memory.texts ? `This engine's saved index holds the texts too (${size(corpus.bytes)}): without them it is ${((ours.size - corpus.bytes) / corpus.bytes).toFixed(2)} of the raw text.` : "This engine's index keeps its texts elsewhere, as in the page; its build is the loading of the saved index."} Its memory is that of a page that loads the saved index, texts and program included (the index itself counts ${size(ours.memory.counted)}; building took ${size(ours.memory.building)} at its height; loading ${time(ours.memory.loading)}). The peers' memory is the heap of their index without the documents.`);
   }
   for (const row of ours.exactness ?? []) {
     notes.push(`Exactness, ${row.kind} (${row.queries}): complete ${(row.complete * 100).toFixed(1)} %, the exact set ${(row.same * 100).toFixed(1)} %.`);
@@ -85,15 +120,18 @@ export function report(facts, results) {
   const parts = [
     `${facts.date} · ${facts.browser} · ${facts.machine} · Node ${facts.node}`,
     `Versions: ${Object.entries(facts.versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
-    `Up to ${facts.questions} evenly spaced queries of a kind; a peer is cut off after ${facts.bound} s of building or of asking (each kind has an equal share of them). Numbers in brackets are multiples of this engine.`,
+    `Up to ${facts.questions} evenly spaced queries of a kind; a peer is cut off after ${facts.bound} s of asking (each kind has an equal share of them) or five times that of building. Numbers in brackets are multiples of this engine.`,
     `Code (brotli): ${Object.entries(facts.sizes).map(([name, bytes]) => `${name} ${size(bytes)}`).join(", ")}.`,
   ];
   for (const corpus of results) {
     parts.push(
       `## ${corpus.corpus}: ${corpus.docs.toLocaleString("en")} documents, ${size(corpus.bytes)} of text`,
       `Load of the machine before and after: ${corpus.load.map((load) => load.toFixed(1)).join(", ")}; clock ${corpus.isolated ? "5 µs" : "100 µs"}.`,
-      quality(corpus), "Times of ranking alone, and of the whole call with 20 hits, snippets and all facet counts:", speed(corpus),
-      "What is left of the quality:", kept(corpus), weight(corpus, facts), own(corpus),
+      ...(Object.keys(corpus.kinds).length > FEW_KINDS ? [manyKinds(corpus)] : [
+        quality(corpus), "Times of ranking alone, and of the whole call with 20 hits, snippets and all facet counts:", speed(corpus),
+        "What is left of the quality:", kept(corpus),
+      ]),
+      weight(corpus, facts), own(corpus),
     );
   }
   return `${parts.filter(Boolean).join("\n\n")}\n`;

@@ -18,7 +18,7 @@ import { otherScript } from "./script.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** No single step without a sign of life takes longer than this many bounds: the page is given up then. */
-const PATIENCE = 3;
+const PATIENCE = 6;
 
 function options(words) {
   const read = { corpora: [], peers: null, questions: 300, bound: 60, out: null, engine: null, baseline: null };
@@ -155,7 +155,7 @@ async function measureCorpus(folder, settings, browser, bundle) {
   const load = loadavg()[0];
   const engines = await bench.page.evaluate(() => window.engines());
   const wanted = engines.filter(({ name }, at) =>
-    at === 0 || !settings.peers || settings.peers.some((word) => name.toLowerCase().includes(word)));
+    at === 0 || !settings.peers || settings.peers.some((word) => name.toLowerCase().replaceAll(",", "").includes(word)));
   const rows = [];
   for (const engine of wanted) {
     const started = Date.now();
