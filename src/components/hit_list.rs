@@ -75,13 +75,12 @@ fn other_name(
         Locale::Zh => MatchedField::NameZh,
     };
     let name = names.into_iter().find(|(locale, _)| hit.matched.contains(&wanted(*locale)));
+    let is_marked = |text: &str| results.highlight(text).iter().any(|segment| segment.marked);
     let alias = || {
-        let matched = hit.matched.contains(&MatchedField::Alias);
-        let found = record
-            .aliases
-            .iter()
-            .find(|alias| results.highlight(&alias.text).iter().any(|segment| segment.marked));
-        found.filter(|_| matched).map(|alias| (alias.lang.clone(), alias.text.as_str()))
+        // Looking for marks costs more than asking whether any alias matched: that comes first.
+        hit.matched.contains(&MatchedField::Alias).then_some(())?;
+        let found = record.aliases.iter().find(|alias| is_marked(&alias.text))?;
+        Some((found.lang.clone(), found.text.as_str()))
     };
     let (lang, text) =
         name.map(|(locale, name)| (Some(locale.tag().to_owned()), name)).or_else(alias)?;
