@@ -9,8 +9,8 @@ use crate::state::use_atlas;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Hits shown at first, and added by each "more": what a keystroke can lay out within a frame or so.
-const PAGE: usize = 20;
+/// Hits shown at first, and added by each "more".
+const PAGE: usize = 30;
 
 /// The explorer: the search box, and under it the front page or the results.
 #[component]
