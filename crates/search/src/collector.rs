@@ -150,14 +150,16 @@ pub(crate) struct Collected {
     pub(crate) dropped: Vec<(usize, usize)>,
 }
 
-/// Filters candidates and counts facets in one pass.
+/// Filters candidates and, if asked to, counts facets in one pass.
 pub(crate) fn collect(
     index: &Index,
     candidates: impl Iterator<Item = u32>,
     filters: &[Filter],
+    count: bool,
 ) -> Collected {
+    let counted: &[FacetColumn] = if count { &index.facets } else { &[] };
     let mut counts: Vec<Vec<usize>> =
-        index.facets.iter().map(|column| vec![0; column.values.len()]).collect();
+        counted.iter().map(|column| vec![0; column.values.len()]).collect();
     let mut docs = Vec::new();
     let mut dropped: Vec<(usize, usize)> = Vec::new();
     for filter in filters.iter().filter(|filter| filter.refinement) {
@@ -171,15 +173,13 @@ pub(crate) fn collect(
                 docs.push(doc);
                 counts
                     .iter_mut()
-                    .zip(&index.facets)
-                    .for_each(|(counts, column)| count(counts, column, doc));
+                    .zip(counted)
+                    .for_each(|(counts, column)| tally(counts, column, doc));
                 dropped.iter_mut().for_each(|entry| entry.1 += 1);
             }
             Verdict::FailsOnly(facet) => {
-                if let (Some(counts), Some(column)) =
-                    (counts.get_mut(facet), index.facets.get(facet))
-                {
-                    count(counts, column, doc);
+                if let (Some(counts), Some(column)) = (counts.get_mut(facet), counted.get(facet)) {
+                    tally(counts, column, doc);
                 }
                 dropped.iter_mut().filter(|entry| entry.0 == facet).for_each(|entry| entry.1 += 1);
             }
@@ -212,7 +212,7 @@ fn verdict(index: &Index, doc: u32, filters: &[Filter]) -> Verdict {
     failed.map_or(Verdict::Passes, Verdict::FailsOnly)
 }
 
-fn count(counts: &mut [usize], column: &FacetColumn, doc: u32) {
+fn tally(counts: &mut [usize], column: &FacetColumn, doc: u32) {
     for &code in column.codes(doc) {
         if let Some(count) = counts.get_mut(code as usize) {
             *count += 1;

@@ -42,19 +42,21 @@ impl Rule {
                 .fold(0, |bits, (slot, _)| bits | slot.bits)
         };
         let all = bits(&|_, _| true);
-        let entries =
-            || matcher.entries.iter().enumerate().filter(|(doc, _)| !matcher.is_excluded(*doc));
         let strict = positive().count() <= if natural { STRICT_QUESTION } else { STRICT_SLOTS };
-        if strict && entries().any(|(_, entry)| entry.mask & all == all) {
-            return Rule { required: all, all, least: 0.0, relaxed: false };
-        }
         // A phrase that is nowhere would leave a question that quotes it without an answer; alone it stays required.
         let words = bits(&|slot, _| slot.occur == Occur::Should);
         let required = bits(&|slot, found| slot.occur == Occur::Must && (found > 0 || words == 0));
-        let best = entries()
-            .filter(|(_, entry)| entry.mask & required == required)
-            .map(|(_, entry)| entry.score);
-        Rule { required, all, least: best.fold(0f32, f32::max) * QUESTION_SHARE, relaxed: true }
+        let (mut complete, mut best) = (false, 0f32);
+        for (doc, entry) in matcher.entries.iter().enumerate() {
+            if entry.mask & required == required && !matcher.is_excluded(doc) {
+                complete |= entry.mask & all == all;
+                best = best.max(entry.score);
+            }
+        }
+        if strict && complete {
+            return Rule { required: all, all, least: 0.0, relaxed: false };
+        }
+        Rule { required, all, least: best * QUESTION_SHARE, relaxed: true }
     }
 
     /// True when a document that is not excluded is a hit.

@@ -10,6 +10,10 @@ use crate::response::ReadingKind;
 
 /// Ways to put the readings of all slots together that are tried.
 const MAX_WHOLES: usize = 16;
+/// Keystrokes that make one syllable, at most: what is typed in the other keyboard mode is so much longer than the name.
+const MAX_GROWTH: usize = 7;
+/// Longer queries are no names in initials, half typed or in the other keyboard mode.
+const MAX_WHOLE_SLOTS: usize = 8;
 
 impl Index {
     /// Documents with a name that is the query as typed, or all of it that is no question word; where there are none,
@@ -24,20 +28,29 @@ impl Index {
         if !docs.is_empty() {
             return docs;
         }
-        let wholes = wholes(matcher, slots);
-        let value = |entry: &(u32, u32)| entry.1 as usize;
-        let covered =
-            |value: &usize| wholes.iter().any(|whole| whole.is_all_of(self.streams.get(*value).0));
-        let mut docs: Vec<u64> = self
-            .names
-            .iter()
-            .map(value)
-            .filter(covered)
-            .map(|value| u64::from(self.values.doc(value)))
-            .collect();
-        docs.sort_unstable();
-        docs.dedup();
-        docs.into_iter().map(|doc| doc as u32).collect()
+        if slots.len() > MAX_WHOLE_SLOTS {
+            return Vec::new();
+        }
+        let all = positive(slots).fold(0, |bits, slot| bits | slot.bits);
+        let asked: usize = positive(slots).map(|slot| slot.units.len()).sum();
+        let named = |value: &usize| {
+            let len = self.streams.get(*value).0.len();
+            self.is_named(self.values.field(*value))
+                && len <= asked * 2
+                && asked <= len * MAX_GROWTH
+        };
+        let mut known: Option<Vec<Pattern>> = None;
+        let mut docs = Vec::new();
+        for (doc, entry) in (0..).zip(&matcher.entries) {
+            for value in self.values.of(doc).filter(|_| entry.mask & all == all).filter(named) {
+                let wholes = known.get_or_insert_with(|| wholes(matcher, slots));
+                let units = self.streams.get(value).0;
+                if docs.last() != Some(&doc) && wholes.iter().any(|whole| whole.is_all_of(units)) {
+                    docs.push(doc);
+                }
+            }
+        }
+        docs
     }
 
     /// Documents with this name or identifier, sorted.
@@ -54,10 +67,14 @@ impl Index {
     }
 }
 
+fn positive(slots: &[Slot]) -> impl Iterator<Item = &Slot> {
+    slots.iter().filter(|slot| slot.occur != Occur::MustNot)
+}
+
 /// The readings of all slots in a row.
 fn wholes(matcher: &Matcher, slots: &[Slot]) -> Vec<Pattern> {
     let mut wholes = vec![Pattern::default()];
-    for slot in slots.iter().filter(|slot| slot.occur != Occur::MustNot) {
+    for slot in positive(slots) {
         let readings = matcher
             .used
             .iter()

@@ -2,6 +2,7 @@
 
 use crate::analyzer::korean;
 use crate::dictionary::Dictionary;
+use crate::sort;
 use crate::text::class::{self, Class};
 use crate::text::hangul;
 use std::ops::Range;
@@ -23,45 +24,55 @@ fn budget(strokes: usize, korean: bool) -> usize {
     }
 }
 
-/// What is known of every word before it is taken apart: which strokes occur (hashed) and how many there are.
+/// What is known of every word before it is taken apart: how many strokes it has, and which occur (hashed).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sketches {
+    /// Numbers of the words, by their number of strokes.
+    words: Vec<u32>,
+    /// The strokes of each of these.
     masks: Vec<u32>,
-    lengths: Vec<u8>,
+    /// Where the words of each number of strokes begin.
+    starts: Vec<u32>,
 }
+
+/// Words of more strokes than this are kept together.
+const MAX_STROKES: usize = 64;
 
 impl Sketches {
     pub(crate) fn of(words: &Dictionary) -> Sketches {
-        let mut sketches = Sketches::default();
         let mut strokes = Vec::new();
+        let mut keys: Vec<u64> = Vec::with_capacity(words.len());
+        let mut masks: Vec<u32> = Vec::with_capacity(words.len());
         for at in 0..words.len() {
             strokes.clear();
             words.word(at).encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut strokes));
-            sketches.masks.push(mask(&strokes));
-            sketches.lengths.push(strokes.len().min(255) as u8);
+            keys.push(sort::key(strokes.len().min(MAX_STROKES) as u32, at as u32));
+            masks.push(mask(&strokes));
         }
-        sketches
+        keys.sort_unstable();
+        let starts = (0..=MAX_STROKES as u32 + 1)
+            .map(|len| keys.partition_point(|&key| key < sort::key(len, 0)) as u32);
+        let words: Vec<u32> = keys.iter().map(|&key| sort::parts(key).1).collect();
+        let mask = |word: &u32| masks.get(*word as usize).copied().unwrap_or(0);
+        Sketches { masks: words.iter().map(mask).collect(), words, starts: starts.collect() }
     }
 
-    /// Words that may lie within a distance of the wanted strokes: one edit changes at most two bits of the mask.
-    fn near(
-        &self,
-        words: Range<usize>,
-        wanted: &[u16],
-        limit: usize,
-    ) -> impl Iterator<Item = usize> {
-        let (wanted_mask, len) = (mask(wanted), wanted.len());
-        let masks = self.masks.get(words.clone()).unwrap_or(&[]).iter();
-        let lengths = self.lengths.get(words.clone()).unwrap_or(&[]).iter();
-        let near = move |(&mask, &length): (&u32, &u8)| {
-            (mask ^ wanted_mask).count_ones() as usize <= 2 * limit
-                && usize::from(length).abs_diff(len) <= limit
+    /// Words that may lie within a distance of the wanted strokes, in order: one edit changes the number of strokes by
+    /// at most one, and at most two bits of the mask.
+    fn near(&self, within: Range<usize>, wanted: &[u16], limit: usize) -> Vec<u32> {
+        let (wanted_mask, len) = (mask(wanted), wanted.len().min(MAX_STROKES));
+        let start = |len: usize| self.starts.get(len).map_or(self.words.len(), |&at| at as usize);
+        let range = start(len.saturating_sub(limit))..start((len + limit).min(MAX_STROKES) + 1);
+        let masks = self.masks.get(range.clone()).unwrap_or(&[]).iter();
+        let words = self.words.get(range).unwrap_or(&[]).iter();
+        let near = |(word, mask): &(&u32, &u32)| {
+            (**mask ^ wanted_mask).count_ones() as usize <= 2 * limit
+                && within.contains(&(**word as usize))
         };
-        masks
-            .zip(lengths)
-            .enumerate()
-            .filter(move |(_, sketch)| near(*sketch))
-            .map(move |(at, _)| words.start + at)
+        let mut found: Vec<u64> =
+            words.zip(masks).filter(near).map(|(&word, _)| u64::from(word)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|word| word as u32).collect()
     }
 }
 
@@ -89,6 +100,7 @@ pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16])
         if korean { words.between("가", "\u{D7B0}") } else { words.between("0", "가") };
     let mut strokes = Vec::new();
     for at in sketches.near(alphabet, &wanted, best) {
+        let at = at as usize;
         strokes.clear();
         words.word(at).encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut strokes));
         if short && strokes.first() != wanted.first()

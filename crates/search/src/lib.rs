@@ -59,6 +59,7 @@ mod fuzzy;
 mod index;
 mod marker;
 mod matcher;
+mod pairs;
 mod pattern;
 mod plan;
 mod postings;

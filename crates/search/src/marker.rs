@@ -1,7 +1,6 @@
 //! Marks: which characters of an original text were found, and snippets around them.
 
-use crate::analyzer::korean;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, PatternSet};
 use crate::plan::{Alternative, Slot};
 use crate::query::Occur;
 use crate::text::class::{self, Class};
@@ -54,9 +53,14 @@ impl Marker {
         }
         let folded = fold::fold_with_spans(text);
         let mut marked = vec![false; folded.units.len()];
-        for pattern in &self.patterns {
-            mark_pattern(pattern, &folded, &mut marked);
-        }
+        let set = PatternSet::new(self.patterns.iter().collect());
+        set.walk(&folded.units, &folded.flags, &mut |number, found| {
+            let open = self.patterns.get(number).is_some_and(|pattern| pattern.open);
+            let end = if open { word_end(&folded, found.end) } else { found.end };
+            if let Some(range) = marked.get_mut(found.start..end) {
+                range.fill(true);
+            }
+        });
         ranges(&folded, &marked)
     }
 
@@ -70,17 +74,6 @@ impl Marker {
     }
 }
 
-fn mark_pattern(pattern: &Pattern, folded: &Folded, marked: &mut [bool]) {
-    let mut from = 0;
-    while let Some(found) = pattern.find(&folded.units, &folded.flags, from) {
-        from = found.start + 1;
-        let end = if pattern.open { word_end(folded, found.end) } else { found.end };
-        if let Some(range) = marked.get_mut(found.start..end) {
-            range.fill(true);
-        }
-    }
-}
-
 /// The end of the word a prefix was found in, without its particle.
 fn word_end(folded: &Folded, end: usize) -> usize {
     let in_word = |at: &usize| {
@@ -90,7 +83,6 @@ fn word_end(folded: &Folded, end: usize) -> usize {
             && matches!(class(*at), Some(Class::Word))
             && !start
     };
-    let _ = korean::is_ending;
     (end..folded.units.len()).take_while(in_word).last().map_or(end, |last| last + 1)
 }
 

@@ -20,6 +20,19 @@ pub(crate) struct Entry {
     votes: u16,
 }
 
+/// What one walk through a posting list needs to know of the alternative it belongs to.
+struct Pass {
+    weight: f32,
+    votes: u16,
+    needed: u16,
+    bits: u32,
+    literal: bool,
+    /// Documents with all votes wait until their texts were looked at.
+    verify: bool,
+    /// One of several lists that count as one.
+    union: bool,
+}
+
 /// The state of a running query.
 pub(crate) struct Matcher<'a> {
     index: &'a Index,
@@ -57,10 +70,21 @@ impl<'a> Matcher<'a> {
 
     /// True when any document satisfies an alternative.
     pub(crate) fn finds(index: &Index, alternative: &Alternative) -> bool {
-        alternative.is_possible(index) && {
-            let alternative = Alternative { bits: 1, ..alternative.clone() };
-            Matcher::new(index, true).alternative(&alternative) > 0
+        if !alternative.is_possible(index) {
+            return false;
         }
+        let freq = |evidence: &&Evidence| index.terms.doc_freq(evidence.terms.clone());
+        let whole = |evidence: &&Evidence| evidence.votes > 1;
+        if alternative.scan || alternative.evidence.iter().filter(whole).any(|e| freq(&e) > 0) {
+            return true;
+        }
+        let parts = alternative.evidence.iter().filter(|evidence| evidence.votes == 1);
+        let Some(rarest) = parts.clone().min_by_key(freq) else { return false };
+        let mut docs: Vec<u32> = index.terms.docs(rarest.terms.clone());
+        for part in parts.filter(|part| !std::ptr::eq(*part, rarest)) {
+            index.terms.retain_docs(part.terms.clone(), &mut docs);
+        }
+        docs.iter().any(|&doc| index.holds(doc, alternative))
     }
 
     pub(crate) fn is_excluded(&self, doc: usize) -> bool {
@@ -82,8 +106,8 @@ impl<'a> Matcher<'a> {
         if matched > 0 || literal || slot.occur != Occur::Should {
             return matched;
         }
-        for group in plan::fallbacks(self.index, slot) {
-            for alternative in &group {
+        for group in 0..plan::FALLBACKS {
+            for alternative in &plan::fallback(self.index, slot, group) {
                 matched += self.run_kept(slot, alternative);
             }
             if matched > 0 {
@@ -138,47 +162,59 @@ impl<'a> Matcher<'a> {
 
     /// Adds the scores of one piece of evidence; gives the number of documents newly satisfied.
     fn evidence(&mut self, alternative: &Alternative, evidence: &Evidence) -> usize {
-        let index = self.index;
-        let doc_freq = index.terms.doc_freq(evidence.terms.clone());
-        let weight = scorer::idf(index.len(), doc_freq) * evidence.weight * alternative.weight;
-        let union = evidence.terms.len() > 1;
-        if union {
-            self.seen.resize(index.len(), 0);
+        let doc_freq = self.index.terms.doc_freq(evidence.terms.clone());
+        let idf = scorer::idf(self.index.len(), doc_freq);
+        let pass = Pass {
+            weight: idf * evidence.weight * alternative.weight,
+            votes: evidence.votes,
+            needed: alternative.needed,
+            bits: alternative.bits,
+            literal: alternative.kind == ReadingKind::Literal,
+            verify: self.verifies(alternative, evidence),
+            union: evidence.terms.len() > 1,
+        };
+        if pass.union {
+            self.seen.resize(self.index.len(), 0);
             self.serial = self.serial.wrapping_add(1);
         }
-        let verify = self.verifies(alternative, evidence);
-        let literal = alternative.kind == ReadingKind::Literal;
+        evidence.terms.clone().map(|term| self.list(term, &pass)).sum()
+    }
+
+    /// Adds the scores of one posting list.
+    fn list(&mut self, term: usize, pass: &Pass) -> usize {
+        let index = self.index;
         let mut found = 0;
-        for term in evidence.terms.clone() {
-            for posting in index.terms.cursor(term) {
-                if union && !self.first_time(posting.doc) {
+        for posting in index.terms.cursor(term) {
+            if pass.union && !self.first_time(posting.doc) {
+                continue;
+            }
+            let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
+            if entry.stamp != self.stamp {
+                if entry.mask & pass.bits == pass.bits {
                     continue;
                 }
-                let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
-                if entry.stamp != self.stamp {
-                    if entry.mask & alternative.bits == alternative.bits {
-                        continue;
-                    }
-                    entry.stamp = self.stamp;
-                    entry.votes = 0;
-                    entry.promised = 0.0;
+                entry.stamp = self.stamp;
+                entry.votes = 0;
+                entry.promised = 0.0;
+            }
+            let score = pass.weight * index.norms.score(&index.terms.patterns, posting);
+            let before = entry.votes;
+            entry.votes = before.saturating_add(pass.votes);
+            if entry.votes >= pass.needed && before < pass.needed {
+                if pass.verify {
+                    self.pending.push(posting.doc);
+                } else {
+                    found += usize::from(entry.mask & pass.bits != pass.bits);
+                    entry.mask |= pass.bits;
                 }
-                entry.promised += weight * index.norms.score(&index.terms.patterns, posting);
-                let before = entry.votes;
-                entry.votes = before.saturating_add(evidence.votes);
-                let enough = entry.votes >= alternative.needed;
-                if enough && before < alternative.needed {
-                    if verify {
-                        self.pending.push(posting.doc);
-                    } else {
-                        found += usize::from(entry.mask & alternative.bits != alternative.bits);
-                        entry.mask |= alternative.bits;
-                    }
-                }
-                // Literal words count even in part; other readings only where they hold.
-                if literal || entry.mask & alternative.bits == alternative.bits {
-                    entry.score += std::mem::take(&mut entry.promised);
-                }
+            }
+            // Literal words count even in part; other readings only where they hold.
+            if pass.literal {
+                entry.score += score;
+            } else if entry.mask & pass.bits == pass.bits {
+                entry.score += std::mem::take(&mut entry.promised) + score;
+            } else {
+                entry.promised += score;
             }
         }
         found
@@ -221,23 +257,19 @@ impl<'a> Matcher<'a> {
 
     /// Looks through every text. Names count as their boost says, and more when found at their beginning.
     fn scan(&mut self, alternative: &Alternative) -> usize {
+        let index = self.index;
         let mut best: Vec<(u32, f32)> = Vec::new();
-        for doc in 0..self.index.len() as u32 {
-            let mut score = 0f32;
-            for value in self.index.values.of(doc) {
-                let (units, flags) = self.index.streams.get(value);
-                if let Some(at) = alternative.pattern.find(units, flags, 0) {
-                    let field = self.index.values.field(value);
-                    let name = self.index.field_kind(field) != FieldKind::Text;
-                    let first = if name && at.start == 0 { 2.0 } else { 1.0 };
-                    score = score.max(first * self.index.norms.weigh(field as u8, 1, doc));
-                }
+        index.streams.scan(&alternative.pattern, |value, at| {
+            let (doc, field) = (index.values.doc(value), index.values.field(value));
+            let name = index.field_kind(field) != FieldKind::Text;
+            let first = if name && at == 0 { 2.0 } else { 1.0 };
+            let score = first * index.norms.weigh(field as u8, 1, doc);
+            match best.last_mut() {
+                Some(last) if last.0 == doc => last.1 = last.1.max(score),
+                _ => best.push((doc, score)),
             }
-            if score > 0.0 {
-                best.push((doc, score));
-            }
-        }
-        let idf = scorer::idf(self.index.len(), best.len() as u32);
+        });
+        let idf = scorer::idf(index.len(), best.len() as u32);
         for &(doc, score) in &best {
             if let Some(entry) = self.entries.get_mut(doc as usize) {
                 entry.score += alternative.weight * idf * scorer::saturate(score);

@@ -1,6 +1,7 @@
 //! Patterns of folded units, found in folded texts: words, phrases, initials, unfinished syllables.
 
 use crate::analyzer::korean;
+use crate::pairs::{self, Pairs};
 use crate::text::class::{self, Class};
 use crate::text::fold::{Folded, LEAD_BITS, START};
 use crate::text::hangul;
@@ -10,6 +11,8 @@ use std::ops::Range;
 const MIN_OPEN_PIECE: usize = 2;
 /// Initials shorter than this must stand at the beginning of a word, else they are found everywhere.
 const FREE_INITIALS: usize = 4;
+/// Initial consonants compared at once when texts are looked through.
+const MAX_LEADS: usize = 4;
 
 /// A sequence of unit ranges, each from a first to a last unit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,16 +98,27 @@ impl Pattern {
 
     /// First place at or after `from` where the pattern stands in a text.
     pub(crate) fn find(&self, units: &[u16], flags: &[u8], from: usize) -> Option<Range<usize>> {
-        let &(low, high) = self.parts.first()?;
         let last = units.len().checked_sub(self.parts.len())?;
-        if let Some(leads) = self.leads() {
-            return self.find_by_leads(leads, units, flags, from, last);
+        let mut at = from;
+        loop {
+            at = self.candidate(units, flags, at).filter(|&at| at <= last)?;
+            if self.matches(units, flags, at) {
+                return Some(at..at + self.parts.len());
+            }
+            at += 1;
         }
-        (from..=last).find_map(|at| {
-            let first = units.get(at).copied().unwrap_or(0);
-            let here = (low..=high).contains(&first) && self.matches(units, flags, at);
-            here.then(|| at..at + self.parts.len())
-        })
+    }
+
+    /// First place at or after `from` where the pattern may stand, by what can be seen quickly: the initial consonants
+    /// of its first parts, or its first unit.
+    pub(crate) fn candidate(&self, units: &[u16], flags: &[u8], from: usize) -> Option<usize> {
+        let (leads, count) = self.leads();
+        if count > 1 {
+            return find_leads(flags, leads.get(..count)?, from);
+        }
+        let &(low, high) = self.parts.first()?;
+        let rest = units.get(from..)?;
+        rest.iter().position(|unit| (low..=high).contains(unit)).map(|at| from + at)
     }
 
     /// This pattern, then another as the next word.
@@ -125,30 +139,18 @@ impl Pattern {
             && units.iter().zip(&self.parts).all(same)
     }
 
-    /// The flag bits of the initial consonants of the first two parts, when both are syllables of one lead each.
-    fn leads(&self) -> Option<(u8, u8)> {
-        let lead = |&(low, high): &(u16, u16)| {
-            let (low, high) = (hangul::split(low)?.0, hangul::split(high)?.0);
-            (low == high).then_some(low as u8 + 1)
-        };
-        Some((lead(self.parts.first()?)?, lead(self.parts.get(1)?)?))
-    }
-
-    fn find_by_leads(
-        &self,
-        leads: (u8, u8),
-        units: &[u16],
-        flags: &[u8],
-        mut from: usize,
-        last: usize,
-    ) -> Option<Range<usize>> {
-        loop {
-            let at = find_pair(flags, leads, from).filter(|&at| at <= last)?;
-            if self.matches(units, flags, at) {
-                return Some(at..at + self.parts.len());
+    /// The flag bits of the initial consonants of the first parts, as long as each stands for one only, and their number.
+    fn leads(&self) -> ([u8; MAX_LEADS], usize) {
+        let mut leads = [0; MAX_LEADS];
+        let mut count = 0;
+        for (slot, &(low, high)) in leads.iter_mut().zip(&self.parts) {
+            match (hangul::split(low), hangul::split(high)) {
+                (Some(first), Some(last)) if first.0 == last.0 => *slot = first.0 as u8 + 1,
+                _ => break,
             }
-            from = at + 1;
+            count += 1;
         }
+        (leads, count)
     }
 
     pub(crate) fn occurs(&self, units: &[u16], flags: &[u8]) -> bool {
@@ -208,31 +210,80 @@ impl Pattern {
     }
 }
 
-/// The first place at or after `from` where two lead consonants follow each other, eight places at a time: a byte of
-/// `wrong` is zero where both are right, and the subtraction finds the first zero byte (Warren, Hacker's Delight, 6-1).
-fn find_pair(flags: &[u8], (first, second): (u8, u8), from: usize) -> Option<usize> {
+/// The first place at or after `from` where lead consonants follow each other, eight places at a time: a byte of
+/// `wrong` is zero where all are right, and the subtraction finds the first zero byte (Warren, Hacker's Delight, 6-1).
+fn find_leads(flags: &[u8], leads: &[u8], from: usize) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;
     const MASK: u64 = ONES * LEAD_BITS as u64;
-    let eight = |at: usize| -> Option<u64> {
-        let bytes: [u8; 8] = flags.get(at..at + 8)?.try_into().ok()?;
-        Some(u64::from_le_bytes(bytes) & MASK)
-    };
-    let (firsts, seconds) = (u64::from(first) * ONES, u64::from(second) * ONES);
     let mut at = from;
-    while let (Some(here), Some(next)) = (eight(at), eight(at + 1)) {
-        let wrong = (here ^ firsts) | (next ^ seconds);
+    while let Some(block) = flags.get(at..at + 7 + leads.len()) {
+        let mut wrong = 0;
+        for (eight, &lead) in block.windows(8).zip(leads) {
+            let eight = eight.try_into().map_or(0, u64::from_le_bytes);
+            wrong |= eight & MASK ^ u64::from(lead) * ONES;
+        }
         let zero = wrong.wrapping_sub(ONES) & !wrong & HIGH;
         if zero != 0 {
             return Some(at + zero.trailing_zeros() as usize / 8);
         }
         at += 8;
     }
-    let right = |at: &usize| {
-        let lead = |at: usize| flags.get(at).map(|flags| flags & LEAD_BITS);
-        lead(*at) == Some(first) && lead(at + 1) == Some(second)
-    };
-    (at..flags.len()).find(right)
+    let rest = flags.get(at..)?;
+    let right = |(flags, lead): (&u8, &u8)| flags & LEAD_BITS == *lead;
+    rest.windows(leads.len())
+        .position(|here| here.iter().zip(leads).all(right))
+        .map(|found| at + found)
+}
+
+/// Patterns that are looked for together.
+pub(crate) struct PatternSet<'a> {
+    patterns: Vec<&'a Pattern>,
+    /// Numbers of the patterns that begin with two known units.
+    pairs: Pairs,
+    /// Numbers of the others.
+    loose: Vec<usize>,
+}
+
+impl<'a> PatternSet<'a> {
+    /// Patterns are numbered in the order given.
+    pub(crate) fn new(patterns: Vec<&'a Pattern>) -> PatternSet<'a> {
+        let pair = |pattern: &Pattern| match *pattern.parts.as_slice() {
+            [(first, same), (second, also), ..] if first == same && second == also => {
+                Some(pairs::pair(&[first, second]))
+            }
+            _ => None,
+        };
+        let keys = || patterns.iter().enumerate().map(|(number, pattern)| (number, pair(pattern)));
+        let loose = keys().filter(|key| key.1.is_none()).map(|key| key.0).collect();
+        let pairs = Pairs::new(&mut keys().filter_map(|(number, pair)| Some((pair?, number))));
+        PatternSet { patterns, pairs, loose }
+    }
+
+    /// Calls `found` with the number and place of every match in a text, in no particular order.
+    pub(crate) fn walk(
+        &self,
+        units: &[u16],
+        flags: &[u8],
+        found: &mut dyn FnMut(usize, Range<usize>),
+    ) {
+        self.pairs.walk(units, &mut |at, number| {
+            if let Some(pattern) = self.patterns.get(number)
+                && pattern.matches(units, flags, at)
+            {
+                found(number, at..at + pattern.len());
+            }
+        });
+        for (&number, pattern) in
+            self.loose.iter().filter_map(|number| Some((number, self.patterns.get(*number)?)))
+        {
+            let mut from = 0;
+            while let Some(at) = pattern.find(units, flags, from) {
+                from = at.start + 1;
+                found(number, at);
+            }
+        }
+    }
 }
 
 /// What is left of the Hangul word that holds `at` is nothing, or a particle or ending.
@@ -260,12 +311,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pairs_of_leads_are_found_where_they_are(text in "[가나다 a]{0,40}", from in 0usize..8) {
+        fn leads_are_found_where_they_are(text in "[가나 a]{0,40}", from in 0usize..8, count in 2usize..=MAX_LEADS) {
             let flags = fold(&text).flags;
-            let naive = (from..flags.len()).find(|&at| {
-                flags[at] & LEAD_BITS == 1 && flags.get(at + 1).is_some_and(|flags| flags & LEAD_BITS == 3)
-            });
-            prop_assert_eq!(find_pair(&flags, (1, 3), from), naive);
+            let leads = &[1, 3, 1, 1][..count];
+            let here = |at: &usize| {
+                leads.iter().enumerate().all(|(i, lead)| flags.get(at + i).is_some_and(|flag| flag & LEAD_BITS == *lead))
+            };
+            prop_assert_eq!(find_leads(&flags, leads, from), (from..flags.len()).find(here));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::response::ReadingKind;
 use crate::scorer;
 use std::ops::Range;
 
-pub(crate) use fallback::fallbacks;
+pub(crate) use fallback::{FALLBACKS, fallback};
 
 /// Slots that have a bit of their own; further ones share the last.
 pub(crate) const MAX_BITS: usize = 32;

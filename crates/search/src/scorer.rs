@@ -4,7 +4,7 @@
 //! frequencies of all fields, each weighed and normalised by its length, are added up first and saturated once.
 
 use crate::index::Index;
-use crate::postings::{Occurrence, Posting};
+use crate::postings::{Occurrence, PLAIN, Posting};
 
 /// Saturation of term frequency. Lower than the usual 1.2 because one idea is found by several terms here
 /// (a stem and its grams), each of which saturates by itself.
@@ -17,20 +17,29 @@ pub const B: f32 = 0.4;
 pub(crate) struct Norms {
     /// For every field: `boost / (1 - b + b * length / average length)` of each document.
     fields: Vec<Vec<f32>>,
+    /// The saturated weight of the commonest posting, one occurrence in the main field, in each document.
+    plain: Vec<f32>,
 }
 
 impl Norms {
     pub(crate) fn of(index: &Index) -> Norms {
         let columns = index.schema.fields.iter().zip(&index.lengths);
-        let fields = columns.map(|(options, lengths)| {
-            let holding = lengths.iter().filter(|&&length| length > 0).count().max(1);
-            let total: f64 = lengths.iter().map(|&length| f64::from(length)).sum();
-            let average = (total / holding as f64).max(1.0) as f32;
-            let boost = if options.boost.is_finite() { options.boost.max(0.0) } else { 0.0 };
-            let b = options.b.filter(|b| b.is_finite()).unwrap_or(B).clamp(0.0, 1.0);
-            lengths.iter().map(|&length| boost / (1.0 - b + b * length as f32 / average)).collect()
-        });
-        Norms { fields: fields.collect() }
+        let fields: Vec<Vec<f32>> = columns
+            .map(|(options, lengths)| {
+                let holding = lengths.iter().filter(|&&length| length > 0).count().max(1);
+                let total: f64 = lengths.iter().map(|&length| f64::from(length)).sum();
+                let average = (total / holding as f64).max(1.0) as f32;
+                let boost = if options.boost.is_finite() { options.boost.max(0.0) } else { 0.0 };
+                let b = options.b.filter(|b| b.is_finite()).unwrap_or(B).clamp(0.0, 1.0);
+                let norm = |length: &u32| boost / (1.0 - b + b * *length as f32 / average);
+                lengths.iter().map(norm).collect()
+            })
+            .collect();
+        let mut norms = Norms { fields, plain: Vec::new() };
+        if let Some(plain) = index.terms.patterns.first() {
+            norms.plain = (0..index.len() as u32).map(|doc| norms.saturated(plain, doc)).collect();
+        }
+        norms
     }
 
     /// Weighted and normalised frequency of one field.
@@ -38,6 +47,21 @@ impl Norms {
     pub(crate) fn weigh(&self, field: u8, frequency: u8, doc: u32) -> f32 {
         let norm = self.fields.get(usize::from(field)).and_then(|norms| norms.get(doc as usize));
         norm.map_or(0.0, |norm| norm * f32::from(frequency))
+    }
+
+    /// The saturated weight of a posting over all fields.
+    #[inline]
+    pub(crate) fn score(&self, patterns: &[Occurrence], posting: Posting) -> f32 {
+        if posting.code == PLAIN {
+            return self.plain.get(posting.doc as usize).copied().unwrap_or(0.0);
+        }
+        let occurrence = patterns.get(posting.code as usize).map_or(&[][..], Vec::as_slice);
+        self.saturated(occurrence, posting.doc)
+    }
+
+    fn saturated(&self, occurrence: &[(u8, u8)], doc: u32) -> f32 {
+        let weigh = |&(field, frequency): &(u8, u8)| self.weigh(field, frequency, doc);
+        saturate(occurrence.iter().map(weigh).sum())
     }
 }
 
@@ -51,17 +75,4 @@ pub(crate) fn idf(docs: usize, doc_freq: u32) -> f32 {
 #[inline]
 pub(crate) fn saturate(frequency: f32) -> f32 {
     frequency / (K1 + frequency)
-}
-
-impl Norms {
-    /// The saturated weight of a posting over all fields.
-    #[inline]
-    pub(crate) fn score(&self, patterns: &[Occurrence], posting: Posting) -> f32 {
-        let occurrence = patterns.get(posting.code as usize).map_or(&[][..], Vec::as_slice);
-        let frequency = occurrence
-            .iter()
-            .map(|&(field, frequency)| self.weigh(field, frequency, posting.doc))
-            .sum();
-        saturate(frequency)
-    }
 }

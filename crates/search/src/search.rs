@@ -6,6 +6,7 @@ use crate::explain::{Explanation, TermScore};
 use crate::index::Index;
 use crate::marker::Marker;
 use crate::matcher::{Entry, Matcher};
+use crate::pattern::PatternSet;
 use crate::plan::{self, Alternative, Evidence, Slot};
 use crate::query::Occur;
 use crate::rerank::Runs;
@@ -16,7 +17,7 @@ use crate::sort;
 use crate::text::fold;
 
 /// Hits whose texts are looked at for contiguous runs of the query.
-const RERANKED: usize = 50;
+const RERANKED: usize = 24;
 /// Most that words standing together in one name add, as a share of the score.
 const NAME_WEIGHT: f32 = 0.5;
 /// Texts of a hit said to have matched, at most.
@@ -34,11 +35,10 @@ struct Found<'a> {
 impl Index {
     /// Searches.
     pub fn search(&self, request: &Request) -> Response {
-        let found = self.run(request);
-        let ranked = self.rank(request, &found);
-        let page: Vec<(u32, f32)> =
-            ranked.iter().skip(request.offset).take(request.limit).copied().collect();
-        let hits = page.iter().map(|&(doc, score)| self.hit(doc, score, &found)).collect();
+        let found = self.run(request, true);
+        let ranked = self.rank_found(request, &found);
+        let page = ranked.iter().skip(request.offset).take(request.limit);
+        let hits = page.map(|&(doc, score)| self.hit(doc, score, &found)).collect();
         let (readings, marker) = match &found.matcher {
             Some(matcher) => (matcher.readings.clone(), Marker::new(&matcher.used, &found.slots)),
             None => Default::default(),
@@ -53,17 +53,26 @@ impl Index {
         }
     }
 
+    /// The documents that [`Index::search`] gives as hits, in the same order, with their scores and nothing else:
+    /// for callers that only need to know which documents are best.
+    pub fn rank(&self, request: &Request) -> Vec<(u32, f32)> {
+        let mut ranked = self.rank_found(request, &self.run(request, false));
+        ranked.drain(..request.offset.min(ranked.len()));
+        ranked.truncate(request.limit);
+        ranked
+    }
+
     /// For each facet that is refined, how many documents were found if its refinement were dropped.
     /// Meant for an empty result, to say which refinement to drop; facets come in the order of the request.
     pub fn without_refinements(&self, request: &Request) -> Vec<(usize, usize)> {
-        self.run(request).collected.dropped
+        self.run(request, false).collected.dropped
     }
 
-    fn run(&self, request: &Request) -> Found<'_> {
+    fn run(&self, request: &Request, count: bool) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
         let (slots, natural) = plan::plan(self, &request.query, &unknown);
         if slots.is_empty() {
-            let collected = collector::collect(self, 0..self.len() as u32, &filters);
+            let collected = collector::collect(self, 0..self.len() as u32, &filters, count);
             return Found { matcher: None, slots, collected, exact: Vec::new(), relaxed: false };
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
@@ -72,35 +81,38 @@ impl Index {
         let exact = self.exact_docs(&fold::fold(&text_of(request)).units, &matcher, &slots);
         let rule = Rule::choose(&matcher, &slots, &matched, natural);
         let accepted =
-            |(doc, entry): &(usize, &Entry)| !matcher.is_excluded(*doc) && rule.accepts(entry);
+            |(doc, entry): &(usize, &Entry)| rule.accepts(entry) && !matcher.is_excluded(*doc);
         let candidates =
             matcher.entries.iter().enumerate().filter(accepted).map(|(doc, _)| doc as u32);
-        let collected = collector::collect(self, candidates, &filters);
+        let collected = collector::collect(self, candidates, &filters, count);
         let relaxed = rule.relaxed && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }
     }
 
     /// All hits in order, with their scores.
-    fn rank(&self, request: &Request, found: &Found) -> Vec<(u32, f32)> {
-        let score = |doc: u32| {
+    fn rank_found(&self, request: &Request, found: &Found) -> Vec<(u32, f32)> {
+        let score = |&doc: &u32| {
             let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
-            match &found.matcher {
-                Some(matcher) => {
-                    matcher.entries.get(doc as usize).map_or(0.0, |entry| entry.score) * prior
-                }
-                None => prior,
-            }
+            let entry =
+                found.matcher.as_ref().and_then(|matcher| matcher.entries.get(doc as usize));
+            (doc, entry.map_or(1.0, |entry| entry.score) * prior)
         };
-        let mut ranked: Vec<(u32, f32)> =
-            found.collected.docs.iter().map(|&doc| (doc, score(doc))).collect();
-        match request.sort {
-            Sort::Key { key, descending } => self.sort_by_key(&mut ranked, key, descending),
+        let docs = found.collected.docs.iter();
+        let mut ranked: Vec<(u32, f32)> = match request.sort {
+            Sort::Key { key, descending } => {
+                let mut ranked = docs.map(score).collect();
+                self.sort_by_key(&mut ranked, key, descending);
+                ranked
+            }
             Sort::Relevance => {
                 let wanted = (request.offset + request.limit).max(RERANKED);
-                let is_exact = |hit: &(u32, f32)| found.exact.binary_search(&hit.0).is_ok();
-                let mut others: Vec<(u32, f32)> =
-                    ranked.iter().filter(|hit| !is_exact(hit)).copied().collect();
-                ranked.retain(is_exact);
+                let is_exact = |doc: &&u32| found.exact.binary_search(doc).is_ok();
+                let (mut ranked, mut others): (Vec<_>, Vec<_>) = if found.exact.is_empty() {
+                    (Vec::new(), docs.map(score).collect())
+                } else {
+                    let others = docs.clone().filter(|doc| !is_exact(doc)).map(score).collect();
+                    (docs.filter(is_exact).map(score).collect(), others)
+                };
                 for hits in [&mut ranked, &mut others] {
                     best_first(hits, wanted);
                     if found.matcher.is_some() {
@@ -108,8 +120,9 @@ impl Index {
                     }
                 }
                 ranked.extend(others);
+                ranked
             }
-        }
+        };
         if found.matcher.is_none() {
             ranked.iter_mut().for_each(|hit| hit.1 = 0.0);
         }
@@ -134,8 +147,8 @@ impl Index {
     fn rerank(&self, request: &Request, found: &Found, ranked: &mut Vec<(u32, f32)>) {
         let rest = ranked.split_off(ranked.len().min(RERANKED));
         if !ranked.is_empty() {
-            let runs = Runs::new(&fold::fold(&understood(request, found)));
-            ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&runs, found, hit.0));
+            let mut runs = Runs::new(&fold::fold(&understood(request, found)));
+            ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&mut runs, found, hit.0));
             best_first(ranked, usize::MAX);
         }
         ranked.extend(rest);
@@ -143,14 +156,16 @@ impl Index {
 
     /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name
     /// of about its length, and with the share of the words that stand in one name together.
-    fn nearness(&self, runs: &Runs, found: &Found, doc: u32) -> f32 {
+    fn nearness(&self, runs: &mut Runs, found: &Found, doc: u32) -> f32 {
         let (mut in_one_piece, mut in_one_name) = (0f32, 0f32);
+        let entry = found.matcher.as_ref().and_then(|matcher| matcher.entries.get(doc as usize));
+        let mask = entry.map_or(0, |entry| entry.mask);
         for value in self.values.of(doc) {
             let (units, flags) = self.streams.get(value);
             let mut bonus = runs.bonus(units, flags);
             if self.is_named(self.values.field(value)) {
                 bonus *= 1.0 + runs.likeness(units.len());
-                in_one_name = in_one_name.max(words_in(units, flags, found));
+                in_one_name = in_one_name.max(words_in(units, flags, mask, found));
             }
             in_one_piece = in_one_piece.max(bonus);
         }
@@ -173,7 +188,7 @@ impl Index {
 
     /// See [`Index::explain`].
     pub(crate) fn explained(&self, request: &Request, doc: u32) -> Explanation {
-        let found = self.run(request);
+        let found = self.run(request, false);
         let Some(matcher) = &found.matcher else { return Explanation::default() };
         let mut terms = Vec::new();
         let mut bits = 0;
@@ -187,10 +202,13 @@ impl Index {
             }
             bits |= if holds { alternative.bits } else { 0 };
         }
-        let score =
-            self.rank(request, &found).iter().find(|hit| hit.0 == doc).map_or(0.0, |hit| hit.1);
+        let score = self
+            .rank_found(request, &found)
+            .iter()
+            .find(|hit| hit.0 == doc)
+            .map_or(0.0, |hit| hit.1);
         let runs =
-            self.nearness(&Runs::new(&fold::fold(&understood(request, &found))), &found, doc);
+            self.nearness(&mut Runs::new(&fold::fold(&understood(request, &found))), &found, doc);
         let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
         Explanation { score, terms, prior, runs, exact: found.exact.binary_search(&doc).is_ok() }
     }
@@ -225,15 +243,26 @@ impl Index {
     fn matches(&self, doc: u32, matcher: &Matcher, found: &Found) -> Vec<Match> {
         let mut counts = [0usize; crate::index::builder::MAX_FIELDS];
         let mut matches = Vec::new();
+        let mask = matcher.entries.get(doc as usize).map_or(0, |entry| entry.mask);
+        // What the document does not satisfy stands in none of its values, but words of it may.
+        let used: Vec<&Alternative> =
+            matcher.used.iter().filter(|used| used.bits & mask != 0).collect();
+        let set = PatternSet::new(used.iter().map(|used| &used.pattern).collect());
+        let mut holds = vec![false; used.len()];
         for value in self.values.of(doc) {
             let field = self.values.field(value);
             let place =
                 counts.get_mut(field).map_or(0, |count| std::mem::replace(count, *count + 1));
             let (units, flags) = self.streams.get(value);
-            let holding =
-                matcher.used.iter().filter(|alternative| alternative.pattern.occurs(units, flags));
+            holds.fill(false);
+            set.walk(units, flags, &mut |number, _| {
+                if let Some(held) = holds.get_mut(number) {
+                    *held = true;
+                }
+            });
+            let holding = used.iter().zip(&holds).filter(|(_, held)| **held);
             let (mut bits, mut kind) = (0u32, None);
-            for alternative in holding {
+            for (alternative, _) in holding {
                 if bits & alternative.bits != alternative.bits {
                     bits |= alternative.bits;
                     kind = kind.max(Some(alternative.kind));
@@ -299,10 +328,11 @@ fn understood(request: &Request, found: &Found) -> String {
 }
 
 /// Share of the slots that are found in a text, squared: half of the words say much less than all.
-fn words_in(units: &[u16], flags: &[u8], found: &Found) -> f32 {
+/// Only the slots of `mask`, which the whole document satisfies, are looked for.
+fn words_in(units: &[u16], flags: &[u8], mask: u32, found: &Found) -> f32 {
     let used = found.matcher.iter().flat_map(|matcher| &matcher.used);
     let bits = used
-        .filter(|used| used.pattern.occurs(units, flags))
+        .filter(|used| mask & used.bits != 0 && used.pattern.occurs(units, flags))
         .fold(0u32, |bits, used| bits | used.bits);
     let share = bits.count_ones() as f32 / found.slots.len().clamp(1, plan::MAX_BITS) as f32;
     share * share

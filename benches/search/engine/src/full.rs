@@ -90,7 +90,7 @@ impl Engine {
 
     /// Ranking alone: the numbers of the best documents.
     pub fn rank(&self, query: &str, limit: usize) -> Vec<u32> {
-        self.index.search(&Request::new(query, limit)).hits.iter().map(|hit| hit.doc).collect()
+        self.index.rank(&Request::new(query, limit)).iter().map(|hit| hit.0).collect()
     }
 
     /// The numbers of all documents found under refinements: facet and value go in pairs, a range is `from..to`.

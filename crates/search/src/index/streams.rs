@@ -1,6 +1,7 @@
 //! The folded texts of all values in one block, for phrases, runs, initials and names.
 
 use super::column::Strings;
+use crate::pattern::Pattern;
 use crate::text::fold::{self, Folded};
 
 /// Folded texts by value number.
@@ -38,6 +39,27 @@ impl Streams {
                 (units, self.folded.flags.get(range).unwrap_or(&[]))
             }
             _ => (&[], &[]),
+        }
+    }
+
+    /// Calls `found` with every value in which a pattern stands and the place where it first does, in the order of values.
+    /// One walk over all texts: what is found across the end of a value is left out.
+    pub(crate) fn scan(&self, pattern: &Pattern, mut found: impl FnMut(usize, usize)) {
+        let mut from = 0;
+        while let Some(at) = pattern.candidate(&self.folded.units, &self.folded.flags, from) {
+            let value =
+                self.starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
+            let start = self.starts.get(value).map_or(0, |&start| start as usize);
+            let end = self.starts.get(value + 1).map_or(0, |&end| end as usize);
+            let (units, flags) = self.get(value);
+            from = match pattern.find(units, flags, at - start) {
+                Some(place) => {
+                    found(value, place.start);
+                    end
+                }
+                None => end,
+            };
+            from = from.max(at + 1);
         }
     }
 

@@ -10,18 +10,22 @@ use crate::response::ReadingKind;
 use crate::text::class::{self, Class};
 use crate::text::{fold, hangul, keyboard};
 
-/// Groups of readings in the order in which they are tried; the first group that finds anything is kept.
-pub(crate) fn fallbacks(index: &Index, slot: &Slot) -> Vec<Vec<Alternative>> {
-    if slot.piece {
-        return Vec::new();
-    }
-    let mut groups = vec![unbounded(index, slot), initials(index, slot), wrong_mode(index, slot)];
-    groups.push(typos(index, slot));
-    for alternative in groups.iter_mut().flatten() {
-        alternative.bits = slot.bits;
-    }
-    groups.iter_mut().for_each(|group| group.retain(|alternative| alternative.is_possible(index)));
-    groups
+/// Groups of readings that are tried.
+pub(crate) const FALLBACKS: usize = 4;
+
+/// One group of readings, in the order in which they are tried; the first group that finds anything is kept.
+/// Each is made only when those before it found nothing: typing errors are looked for in the whole dictionary.
+pub(crate) fn fallback(index: &Index, slot: &Slot, group: usize) -> Vec<Alternative> {
+    let mut found = match group {
+        _ if slot.piece => Vec::new(),
+        0 => unbounded(index, slot),
+        1 => initials(index, slot),
+        2 => wrong_mode(index, slot),
+        _ => typos(index, slot),
+    };
+    found.retain(|alternative| alternative.is_possible(index));
+    found.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
+    found
 }
 
 /// The beginning of a symbol or number, and the noun before a particle inside longer words.
