@@ -2,7 +2,7 @@
 //! and runs in a worker as in the page.
 //!
 //! [`Loader`] reads rows and reports the bad ones, finds the shape of every column, and builds the index in steps as small as wanted;
-//! [`Collection`] is what comes of it: searched, read, saved and restored.
+//! [`Collection`] is what comes of it: searched, read and saved; [`Restorer`] reads what was saved.
 
 pub mod collection;
 pub mod columns;
@@ -14,3 +14,4 @@ pub mod saved;
 
 pub use collection::Collection;
 pub use loader::Loader;
+pub use saved::Restorer;

@@ -6,18 +6,23 @@ use super::{events, tasks, values};
 use crate::browser::worker::{self, Worker, now};
 use crate::own_data::json::{Value, shortened};
 use crate::own_data::loader::{FAULT_MARK, Phase, Progress};
-use js_sys::{Array, Function, JSON, JsString, Promise, Reflect};
+use js_sys::{Array, Function, JSON, JsString, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The page is never held up longer than this for one piece: half a frame.
-const PIECE_MS: f64 = 8.0;
+/// The page is never held up longer than this for one piece: a quarter of a frame, so that a busy machine may take thrice as long.
+const PIECE_MS: f64 = 4.0;
+/// Rows written before the clock is looked at again, at most; and how long writing them should take.
+const MOST_ROWS: u32 = 128;
+const LOOK_MS: f64 = PIECE_MS / 4.0;
 /// A worker may take longer: this is how often progress is told.
 const STEP_MS: f64 = 60.0;
 /// UTF-16 units of a text sent at once.
 const PIECE_UNITS: u32 = 1 << 18;
+/// Saved bytes sent at once.
+const PIECE_BYTES: u32 = 1 << 20;
 /// Without a worker the page's own memory and time are used: so many units and no more.
 const PAGE_UNITS: u32 = 40_000_000;
 
@@ -57,7 +62,9 @@ pub fn unload() {
     LAST_LOAD.set(LAST_LOAD.get() + 1);
     let old = OWN.with_borrow_mut(Option::take);
     drop(old);
-    let _ = tasks::own_data("forget", &JsValue::UNDEFINED);
+    for task in ["drop", "forget"] {
+        let _ = tasks::own_data(task, &JsValue::UNDEFINED);
+    }
 }
 
 impl Backend {
@@ -93,10 +100,10 @@ impl Backend {
 
 /// What a script gave to load.
 enum Source {
-    Rows(JsValue),
+    Rows(Array),
     Text(JsString),
     Package(Array),
-    Saved(JsValue),
+    Saved(Uint8Array),
 }
 
 impl Source {
@@ -105,12 +112,13 @@ impl Source {
             return Ok(Source::Text(text.clone()));
         }
         if Array::is_array(source) {
-            return Ok(Source::Rows(source.clone()));
+            return Ok(Source::Rows(source.clone().unchecked_into()));
         }
-        if source.is_instance_of::<js_sys::Uint8Array>()
-            || source.is_instance_of::<js_sys::ArrayBuffer>()
-        {
-            return Ok(Source::Saved(source.clone()));
+        if let Some(bytes) = source.dyn_ref::<Uint8Array>() {
+            return Ok(Source::Saved(bytes.clone()));
+        }
+        if source.is_instance_of::<js_sys::ArrayBuffer>() {
+            return Ok(Source::Saved(Uint8Array::new(source)));
         }
         let resources =
             if source.is_object() { values::get(source, "resources") } else { JsValue::UNDEFINED };
@@ -159,11 +167,9 @@ pub async fn load(source: JsValue, options: JsValue) -> Result<JsValue, JsValue>
     let backend = Backend::start().await;
     load.check()?;
     load.backend = backend;
-    let described = match &source {
-        Source::Saved(bytes) => load.ask("restore", bytes).await,
-        _ => load.index(&source).await,
-    };
-    if described.is_err() && matches!(load.backend, Backend::Page) {
+    let described = load.take(&source).await;
+    // What another load put in its place is not ours to drop.
+    if described.is_err() && load.is_in_page() && LAST_LOAD.get() == number {
         let _ = tasks::own_data("drop", &JsValue::UNDEFINED);
     }
     load.keep(&described?, mode, now() - began)
@@ -250,8 +256,8 @@ impl Load {
             None => answer,
         };
         let answer = JsFuture::from(first).await;
-        if matches!(self.backend, Backend::Page) {
-            worker::pause(0).await;
+        if self.is_in_page() {
+            worker::breathe().await;
         }
         self.check()?;
         answer
@@ -268,8 +274,13 @@ impl Load {
         events::call(handler, &progress);
     }
 
-    /// Gives the source and has it indexed.
-    async fn index(&self, source: &Source) -> Result<JsValue, JsValue> {
+    /// Gives the source and has it indexed, or what was saved put together again.
+    async fn take(&self, source: &Source) -> Result<JsValue, JsValue> {
+        if let Source::Saved(bytes) = source {
+            self.ask("restore", &JsValue::UNDEFINED).await?;
+            self.give_bytes(bytes).await?;
+            return self.go_on().await;
+        }
         self.ask("begin", &JsValue::UNDEFINED).await?;
         match source {
             Source::Rows(rows) => self.give_rows(rows).await?,
@@ -278,7 +289,12 @@ impl Load {
             Source::Saved(_) => {}
         }
         self.ask("seal", &JsValue::UNDEFINED).await?;
-        let budget = if matches!(self.backend, Backend::Page) { PIECE_MS } else { STEP_MS };
+        self.go_on().await
+    }
+
+    /// Has what was given worked through, piece by piece, and gives what came of it.
+    async fn go_on(&self) -> Result<JsValue, JsValue> {
+        let budget = if self.is_in_page() { PIECE_MS } else { STEP_MS };
         loop {
             let answer = self.ask("step", &budget.into()).await?;
             let progress: Progress = serde_wasm_bindgen::from_value(answer)
@@ -291,40 +307,61 @@ impl Load {
             };
             self.tell(phase, progress.done as f64, progress.total as f64);
             if progress.phase == Phase::Done {
-                return self.ask("finish", &JsValue::UNDEFINED).await;
+                return self.finish().await;
             }
         }
     }
 
-    /// Rows are written as lines of JSON in pieces that take half a frame; while one is read, the next is written.
-    async fn give_rows(&self, rows: &JsValue) -> Result<(), JsValue> {
+    async fn finish(&self) -> Result<JsValue, JsValue> {
+        self.check()?;
+        match self.is_in_page() {
+            // The data is in its place at once: nothing may end the load after that.
+            true => self.backend.ask("finish", &JsValue::UNDEFINED).await,
+            false => self.ask("finish", &JsValue::UNDEFINED).await,
+        }
+    }
+
+    fn is_in_page(&self) -> bool {
+        matches!(self.backend, Backend::Page)
+    }
+
+    /// Rows are written as JSON in small pieces; while a worker reads one, the next is written.
+    async fn give_rows(&self, rows: &Array) -> Result<(), JsValue> {
         let total = values::get(rows, "length").as_f64().unwrap_or(0.0) as u32;
-        let mut next = 0;
+        let mut writer = Writer { rows, total, next: 0, count: 1 };
         let mut reading: Option<Promise> = None;
-        while next < total {
-            let lines = Array::new();
-            let end = now() + PIECE_MS;
-            while next < total && now() < end {
-                for _ in 0..16.min(total - next) {
-                    lines.push(&line(rows, next));
-                    next += 1;
+        while writer.next < total {
+            let (texts, units) = writer.piece();
+            self.count(units)?;
+            // Whoever waits for the reading hears of it when this fails.
+            hush(&self.backend.ask_now("rows", &texts));
+            if self.is_in_page() {
+                while self.ask("read", &PIECE_MS.into()).await?.is_falsy() {}
+            } else {
+                let answer = self.backend.ask_now("read", &f64::INFINITY.into());
+                // When the load ends before it is waited for.
+                hush(&answer);
+                if let Some(before) = reading.replace(answer) {
+                    self.wait(before).await?;
                 }
             }
-            lines.push(&"".into());
-            let lines = lines.join("\n");
-            self.count(lines.length())?;
-            let answer = self.backend.ask_now("lines", &lines.into());
-            // When the load ends before it is waited for.
-            hush(&answer);
-            if let Some(before) = reading.replace(answer) {
-                self.wait(before).await?;
-            }
-            self.tell("reading", f64::from(next), f64::from(total));
+            self.tell("reading", f64::from(writer.next), f64::from(total));
         }
         match reading {
             Some(last) => self.wait(last).await.map(|_| ()),
             None => Ok(()),
         }
+    }
+
+    /// Copying all of what was saved at once would take too long.
+    async fn give_bytes(&self, bytes: &Uint8Array) -> Result<(), JsValue> {
+        let total = bytes.length();
+        for from in (0..total).step_by(PIECE_BYTES as usize) {
+            let to = from.saturating_add(PIECE_BYTES).min(total);
+            self.ask("bytes", &bytes.slice(from, to)).await?;
+            self.tell("reading", f64::from(to), f64::from(total));
+        }
+        Ok(())
     }
 
     async fn give_text(&self, text: &JsString) -> Result<(), JsValue> {
@@ -355,7 +392,7 @@ impl Load {
                 .unwrap_or_else(|| format!("resource {}", at + 1));
             self.ask("part", &name.as_str().into()).await?;
             if Array::is_array(&data) {
-                self.give_rows(&data).await?;
+                self.give_rows(data.unchecked_ref()).await?;
             } else if let Some(text) = data.dyn_ref::<JsString>() {
                 self.give_text(text).await?;
             } else {
@@ -363,7 +400,7 @@ impl Load {
                     "the rows themselves in `data`, as a list or a text: nothing is fetched",
                     &values::read(&data).brief(),
                 );
-                self.ask("lines", &format!("{fault}\n").into()).await?;
+                self.ask("rows", &Array::of1(&fault.into())).await?;
             }
         }
         Ok(())
@@ -373,7 +410,7 @@ impl Load {
     fn count(&self, units: u32) -> Result<(), JsValue> {
         let given = self.given.get().saturating_add(units);
         self.given.set(given);
-        match given > PAGE_UNITS && matches!(self.backend, Backend::Page) {
+        match given > PAGE_UNITS && self.is_in_page() {
             true => Err(values::error_of(&format!(
                 "governanceAtlas.load: the source has more than {PAGE_UNITS} letters, too much where the browser refuses workers; load less, or open the page where workers are allowed"
             ))),
@@ -400,7 +437,7 @@ impl Load {
         ] {
             let _ = Reflect::set(&summary, &name.into(), &value);
         }
-        let in_page = matches!(self.backend, Backend::Page);
+        let in_page = self.is_in_page();
         let own = OwnData {
             backend: self.backend,
             mode,
@@ -415,27 +452,88 @@ impl Load {
     }
 }
 
-/// A row as a line of JSON, or what is wrong with it as a line that says so.
-fn line(rows: &JsValue, at: u32) -> JsValue {
+/// Writes rows as JSON, piece by piece.
+struct Writer<'a> {
+    rows: &'a Array,
+    total: u32,
+    /// The row written next.
+    next: u32,
+    /// How many are written before the clock is looked at: one at first, since nobody knows how long rows are.
+    count: u32,
+}
+
+impl Writer<'_> {
+    /// As many lists of rows as fit into a piece, and their units.
+    fn piece(&mut self) -> (Array, u32) {
+        let texts = Array::new();
+        let mut units: u32 = 0;
+        let mut before = now();
+        let end = before + PIECE_MS;
+        while self.next < self.total && before < end && units < PIECE_UNITS {
+            let to = self.next.saturating_add(self.count).min(self.total);
+            units = units.saturating_add(self.write(to, &texts));
+            self.next = to;
+            let after = now();
+            let too_long = after - before > LOOK_MS;
+            self.count =
+                if too_long { (self.count / 2).max(1) } else { (self.count * 2).min(MOST_ROWS) };
+            before = after;
+        }
+        (texts, units)
+    }
+
+    /// Writes the rows up to one: all together where JSON can hold them, else one by one with what is wrong.
+    fn write(&self, to: u32, texts: &Array) -> u32 {
+        if let Some(text) = list(self.rows, self.next, to) {
+            texts.push(&text);
+            return text.length();
+        }
+        let written = (self.next..to).map(|at| {
+            let text = row(self.rows, at);
+            texts.push(&text);
+            text.length()
+        });
+        written.fold(0, u32::saturating_add)
+    }
+}
+
+/// Rows as a list of JSON; nothing where reading one throws, or one may be what JSON cannot hold: that becomes null.
+fn list(rows: &Array, from: u32, to: u32) -> Option<JsString> {
+    let slice = values::function(&Array::new(), "slice")?;
+    let some = slice.call2(rows, &from.into(), &to.into()).ok()?;
+    let text: JsString = JSON::stringify(&some).ok()?.dyn_into().ok()?;
+    let has_null = ["[null", ",null"].iter().any(|null| text.includes(null, 0));
+    (!has_null).then_some(text)
+}
+
+/// A row in a list of JSON, or what is wrong with it.
+fn row(rows: &Array, at: u32) -> JsString {
     let Ok(row) = Reflect::get_u32(rows, at) else {
         return fault("an object", "something that cannot be read").into();
     };
-    match JSON::stringify(&row) {
-        Ok(line) if line.is_string() => line.into(),
-        Ok(_) => fault(
+    let stands_alone = JSON::stringify(&row);
+    match stands_alone.map(|text| text.is_string()) {
+        Ok(true) => match JSON::stringify(&Array::of1(&row)) {
+            Ok(text) => text,
+            Err(error) => unwritten(&error),
+        },
+        Ok(false) => fault(
             "an object with `id` and one of `title`, `name`, `text`",
             &values::read(&row).brief(),
         )
         .into(),
-        Err(error) => {
-            let message = values::message_of(&error);
-            fault(
-                "an object that JSON can hold: no cycles, no BigInt",
-                message.lines().next().unwrap_or(""),
-            )
-            .into()
-        }
+        Err(error) => unwritten(&error),
     }
+}
+
+/// A row that JSON refuses.
+fn unwritten(error: &JsValue) -> JsString {
+    let message = values::message_of(error);
+    fault(
+        "an object that JSON can hold: no cycles, no BigInt",
+        message.lines().next().unwrap_or(""),
+    )
+    .into()
 }
 
 fn fault(expected: &str, got: &str) -> String {

@@ -570,7 +570,7 @@ mod tests {
         let mut loader = Loader::default();
         loader.text(text);
         loader.seal();
-        while loader.step(100).phase != Phase::Done {}
+        while loader.step().phase != Phase::Done {}
         loader.finish().0.unwrap()
     }
 

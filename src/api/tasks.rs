@@ -4,19 +4,23 @@ use super::arguments::SearchCall;
 use super::search;
 use super::values;
 use crate::browser::worker::now;
-use crate::own_data::{Collection, Loader};
+use crate::own_data::loader::{Progress, Summary};
+use crate::own_data::{Collection, Loader, Restorer};
 use catalog::Locale;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
-/// Rows between two looks at the clock.
-const ROWS: usize = 20;
-
 #[derive(Default)]
 struct State {
-    loader: Option<Loader>,
+    work: Option<Work>,
     collection: Option<Collection>,
+}
+
+/// What is under way.
+enum Work {
+    Load(Box<Loader>),
+    Restore(Box<Restorer>),
 }
 
 thread_local! {
@@ -53,14 +57,21 @@ pub fn own_data(task: &str, body: &JsValue) -> Result<JsValue, JsValue> {
 impl State {
     fn run(&mut self, task: &str, body: &JsValue) -> Result<JsValue, JsValue> {
         match task {
-            "begin" => self.loader = Some(Loader::default()),
+            "begin" => self.work = Some(Work::Load(Box::default())),
             "part" => self.loader()?.part(body.as_string()),
-            "lines" => self.loader()?.lines(&body.as_string().unwrap_or_default()),
+            "rows" => {
+                for text in js_sys::Array::from(body).iter().filter_map(|text| text.as_string()) {
+                    self.loader()?.rows(text);
+                }
+            }
+            "read" => return self.read(body.as_f64().unwrap_or(0.0)),
             "text" => self.loader()?.text(&body.as_string().unwrap_or_default()),
             "seal" => self.loader()?.seal(),
+            "restore" => self.work = Some(Work::Restore(Box::default())),
+            "bytes" => self.restorer()?.bytes(&js_sys::Uint8Array::new(body).to_vec()),
             "step" => return self.step(body.as_f64().unwrap_or(0.0)),
             "finish" => return self.finish(),
-            "drop" => self.loader = None,
+            "drop" => self.work = None,
             "forget" => self.collection = None,
             "search" => return self.search(body),
             "get" => {
@@ -76,27 +87,49 @@ impl State {
                     js_sys::Uint8Array::from(self.collection()?.to_bytes().as_slice()).into()
                 );
             }
-            "restore" => return self.restore(body),
             _ => return Err(values::error_of(&format!("there is no task `{task}`"))),
         }
         Ok(JsValue::UNDEFINED)
     }
 
     fn loader(&mut self) -> Result<&mut Loader, JsValue> {
-        self.loader.as_mut().ok_or_else(|| values::error_of("nothing is being loaded"))
+        match &mut self.work {
+            Some(Work::Load(loader)) => Ok(loader),
+            _ => Err(values::error_of("nothing is being loaded")),
+        }
+    }
+
+    fn restorer(&mut self) -> Result<&mut Restorer, JsValue> {
+        match &mut self.work {
+            Some(Work::Restore(restorer)) => Ok(restorer),
+            _ => Err(values::error_of("nothing is being restored")),
+        }
     }
 
     fn collection(&self) -> Result<&Collection, JsValue> {
         self.collection.as_ref().ok_or_else(|| values::error_of("no data is loaded"))
     }
 
-    /// Goes on for so many milliseconds.
-    fn step(&mut self, milliseconds: f64) -> Result<JsValue, JsValue> {
+    /// Reads what was given for so many milliseconds, and says whether all of it is read.
+    fn read(&mut self, milliseconds: f64) -> Result<JsValue, JsValue> {
         let loader = self.loader()?;
         let end = now() + milliseconds;
-        let phase = loader.progress().phase;
+        while loader.has_unread() {
+            loader.step();
+            if now() >= end {
+                break;
+            }
+        }
+        Ok((!loader.has_unread()).into())
+    }
+
+    /// Goes on for so many milliseconds, or to the next phase.
+    fn step(&mut self, milliseconds: f64) -> Result<JsValue, JsValue> {
+        let work = self.work.as_mut().ok_or_else(|| values::error_of("nothing is being loaded"))?;
+        let end = now() + milliseconds;
+        let phase = work.progress().phase;
         loop {
-            let progress = loader.step(ROWS);
+            let progress = work.step()?;
             if progress.phase != phase || now() >= end {
                 return values::give(&progress);
             }
@@ -104,9 +137,15 @@ impl State {
     }
 
     fn finish(&mut self) -> Result<JsValue, JsValue> {
-        let loader =
-            self.loader.take().ok_or_else(|| values::error_of("nothing is being loaded"))?;
-        let (collection, summary) = loader.finish();
+        let (collection, summary) = match self.work.take() {
+            Some(Work::Load(loader)) => loader.finish(),
+            Some(Work::Restore(restorer)) => {
+                let collection = restorer.finish();
+                let summary = collection.as_ref().map(restored).unwrap_or_default();
+                (collection, summary)
+            }
+            None => return Err(values::error_of("nothing is being loaded")),
+        };
         if collection.is_some() {
             self.collection = collection;
         }
@@ -114,7 +153,7 @@ impl State {
     }
 
     /// What was loaded, and by what it can be refined and sorted.
-    fn described(&self, summary: &crate::own_data::loader::Summary) -> Result<JsValue, JsValue> {
+    fn described(&self, summary: &Summary) -> Result<JsValue, JsValue> {
         let schema = self.collection.as_ref().map(|collection| collection.index.schema());
         let facets: Vec<&str> = schema
             .iter()
@@ -155,26 +194,40 @@ impl State {
             .collect();
         values::give(&similar)
     }
+}
 
-    fn restore(&mut self, body: &JsValue) -> Result<JsValue, JsValue> {
-        let bytes = js_sys::Uint8Array::new(body).to_vec();
-        let collection = Collection::from_bytes(&bytes)
-            .map_err(|error| values::error_of(&format!("governanceAtlas.load: {error}.")))?;
-        let summary = crate::own_data::loader::Summary {
-            records: collection.rows.len(),
-            columns: collection.columns.clone(),
-            memory: collection.memory(),
-            ..Default::default()
-        };
-        self.collection = Some(collection);
-        self.described(&summary)
+impl Work {
+    fn progress(&self) -> Progress {
+        match self {
+            Work::Load(loader) => loader.progress(),
+            Work::Restore(restorer) => restorer.progress(),
+        }
+    }
+
+    fn step(&mut self) -> Result<Progress, JsValue> {
+        match self {
+            Work::Load(loader) => Ok(loader.step()),
+            Work::Restore(restorer) => restorer
+                .step()
+                .map_err(|error| values::error_of(&format!("governanceAtlas.load: {error}."))),
+        }
+    }
+}
+
+/// What is told of data that was saved before.
+fn restored(collection: &Collection) -> Summary {
+    Summary {
+        records: collection.rows.len(),
+        columns: collection.columns.clone(),
+        memory: collection.memory(),
+        ..Summary::default()
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Described<'a> {
-    summary: &'a crate::own_data::loader::Summary,
+    summary: &'a Summary,
     facets: Vec<&'a str>,
     sort_columns: Vec<&'a str>,
 }

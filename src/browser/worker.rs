@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, MessageChannel, MessageEvent, Url};
 
 /// The element whose script is the program's own, by text or by address.
 const PROGRAM: &str = "atlas-program";
@@ -36,19 +36,42 @@ pub fn is_worker() -> bool {
     web_sys::window().is_none()
 }
 
+thread_local! {
+    /// The clock and how to read it: looked up once, because it is read between rows.
+    static CLOCK: Option<(JsValue, Function)> = clock();
+}
+
+fn clock() -> Option<(JsValue, Function)> {
+    let performance = Reflect::get(&js_sys::global(), &"performance".into()).ok()?;
+    let now = Reflect::get(&performance, &"now".into()).ok()?.dyn_into().ok()?;
+    Some((performance, now))
+}
+
 /// Milliseconds, for measuring.
 pub fn now() -> f64 {
-    let performance =
-        Reflect::get(&js_sys::global(), &"performance".into()).unwrap_or(JsValue::UNDEFINED);
-    let now = Reflect::get(&performance, &"now".into())
-        .ok()
-        .and_then(|now| now.dyn_into::<Function>().ok());
-    now.and_then(|now| now.call0(&performance).ok())
-        .and_then(|now| now.as_f64())
+    CLOCK
+        .with(|clock| {
+            let (performance, now) = clock.as_ref()?;
+            now.call0(performance).ok()?.as_f64()
+        })
         .unwrap_or_else(js_sys::Date::now)
 }
 
-/// Lets the page do what it has waiting.
+/// Lets the page do what it has waiting. Timers would be slowed down in a page that nobody looks at; messages are not.
+pub async fn breathe() {
+    let Ok(channel) = MessageChannel::new() else { return pause(0).await };
+    let (here, there) = (channel.port1(), channel.port2());
+    let promise = Promise::new(&mut |resolve, reject| {
+        here.set_onmessage(Some(&resolve));
+        if let Err(error) = there.post_message(&JsValue::NULL) {
+            let _ = reject.call1(&JsValue::NULL, &error);
+        }
+    });
+    let _ = JsFuture::from(promise).await;
+    here.close();
+}
+
+/// Waits.
 pub async fn pause(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let waits = web_sys::window().and_then(|window| {

@@ -46,6 +46,13 @@ impl Value {
         }
     }
 
+    /// Takes the value of a name out, as [`Value::get`] finds it.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        let Value::Object(entries) = self else { return None };
+        let at = entries.iter().rposition(|(key, _)| key == name)?;
+        Some(entries.swap_remove(at).1)
+    }
+
     /// The text of a text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -1,20 +1,21 @@
 //! From a source to a [`Collection`], in steps as small as wanted.
 //!
-//! Rows come as lines of JSON ([`Loader::lines`], what the page makes of a script's objects) or as a text of any of the known forms
-//! ([`Loader::text`]). After [`Loader::seal`], [`Loader::step`] reads and indexes until all is done. Bad rows are reported and left out.
+//! Rows come as lists of JSON ([`Loader::rows`], what the page makes of a script's objects) or as a text of any of the known forms
+//! ([`Loader::text`]). [`Loader::step`] reads what was given; after [`Loader::seal`] it goes on until all is indexed. Bad rows are reported
+//! and left out.
 
 use super::collection::{Collection, Memory, Rows};
 use super::columns::{Column, Layout, SeenColumns};
 use super::csv::{Csv, CsvError};
-use super::json::{self, Parser, Value};
+use super::json::{self, JsonError, Parser, Value};
 use super::row::{self, Fault, RowError};
-use search::IndexBuilder;
+use search::{Index, IndexBuilder};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
 
 /// Errors given one by one; more are only counted.
 const ERRORS_GIVEN: usize = 1_000;
-/// A line that begins so holds no row but what was wrong with it: `!["expected","got"]`.
+/// Rows that begin so are none but what was wrong with one: `!["expected","got"]`.
 pub const FAULT_MARK: char = '!';
 
 /// How far loading is.
@@ -22,7 +23,7 @@ pub const FAULT_MARK: char = '!';
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
-    /// What of it is done: bytes while reading a text, rows while indexing.
+    /// What of it is done: bytes while reading a text, rows while indexing, steps while finishing.
     pub done: usize,
     /// What there is to do in all.
     pub total: usize,
@@ -70,6 +71,8 @@ pub struct Loader {
     columns: SeenColumns,
     errors: Vec<RowError>,
     error_count: usize,
+    /// Whether the whole source has been given.
+    sealed: bool,
     stage: Stage,
 }
 
@@ -78,8 +81,13 @@ enum Stage {
     #[default]
     Reading,
     Indexing(Box<Indexing>),
+    /// The index stands; the texts that the rows hold are still to be given to it.
+    Attaching(Box<Attaching>),
     Done(Option<Box<Collection>>),
 }
+
+/// Steps from the last row to the end: the index is put together, then given its texts.
+const LAST_STEPS: usize = 2;
 
 #[derive(Debug)]
 struct Indexing {
@@ -87,6 +95,13 @@ struct Indexing {
     columns: Vec<Column>,
     layout: Layout,
     next: usize,
+}
+
+#[derive(Debug)]
+struct Attaching {
+    index: Index,
+    columns: Vec<Column>,
+    layout: Layout,
 }
 
 /// A part of a source: the whole, or a resource of a Data Package.
@@ -107,31 +122,58 @@ struct Feed {
 /// Where rows come from.
 #[derive(Debug)]
 enum Form {
-    Json { text: String, at: usize, lines: bool },
+    Json(Json),
     Csv(Csv),
     Values(std::vec::IntoIter<Value>),
+    /// What a script gives piece by piece; while it is open more may come.
+    Given {
+        pieces: VecDeque<Piece>,
+        open: bool,
+    },
 }
+
+/// Rows in a text of JSON: in a list, or one after another.
+#[derive(Debug)]
+struct Json {
+    text: String,
+    at: usize,
+    lines: bool,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Rows(Json),
+    /// What was wrong with one row, until it was told.
+    Fault(Option<Fault>),
+}
+
+/// A row as it was read, and as it is kept where the text it stands in can be taken as it is.
+type Read<'a> = (Result<Value, Fault>, Option<&'a str>);
 
 impl Loader {
     /// Begins a part with a name: a resource.
     pub fn part(&mut self, name: Option<String>) {
         self.open_text();
+        if let Some(Feed { form: Form::Given { open, .. }, .. }) = self.feeds.back_mut() {
+            *open = false;
+        }
         self.part = Part { name, ..Part::default() };
     }
 
-    /// Takes rows as lines of JSON. Every line counts as a row, also one that says what was wrong with it.
-    pub fn lines(&mut self, text: &str) {
-        let mut part = std::mem::take(&mut self.part);
-        for line in text.lines().filter(|line| !line.is_empty()) {
-            let row = match line.strip_prefix(FAULT_MARK) {
-                Some(fault) => Err(read_fault(fault)),
-                None => {
-                    json::parse(line).map_err(|error| (None, error.expected.to_owned(), error.got))
-                }
-            };
-            self.take(&mut part, row);
+    /// Takes rows as a list of JSON, or what was wrong with one row, after [`FAULT_MARK`].
+    pub fn rows(&mut self, text: String) {
+        let piece = match text.strip_prefix(FAULT_MARK) {
+            Some(fault) => Piece::Fault(Some(read_fault(fault))),
+            None => Piece::Rows(Json { at: 1.min(text.len()), text, lines: false }),
+        };
+        match self.feeds.back_mut() {
+            Some(Feed { form: Form::Given { pieces, open: true }, .. }) => pieces.push_back(piece),
+            _ => {
+                let part = std::mem::take(&mut self.part);
+                let form = Form::Given { pieces: VecDeque::from([piece]), open: true };
+                self.feeds.push_back(Feed { part, form });
+            }
         }
-        self.part = part;
     }
 
     /// Takes a piece of a text.
@@ -142,18 +184,25 @@ impl Loader {
     /// Says that the source has been given.
     pub fn seal(&mut self) {
         self.open_text();
+        self.sealed = true;
     }
 
-    /// Reads or indexes so many rows more.
-    pub fn step(&mut self, rows: usize) -> Progress {
+    /// Whether something was given that is not read yet.
+    pub fn has_unread(&self) -> bool {
+        !self.feeds.is_empty()
+    }
+
+    /// Goes on by one row, or by one of the last steps.
+    pub fn step(&mut self) -> Progress {
         match &mut self.stage {
-            Stage::Reading if self.feeds.is_empty() => self.begin_indexing(),
-            Stage::Reading => (0..rows).for_each(|_| self.read_row()),
+            Stage::Reading if !self.feeds.is_empty() => self.read_row(),
+            Stage::Reading if self.sealed => self.begin_indexing(),
             Stage::Indexing(indexing) if indexing.next < self.rows.len() => {
-                indexing.add(&self.rows, rows)
+                indexing.add(&self.rows)
             }
             Stage::Indexing(_) => self.put_together(),
-            Stage::Done(_) => {}
+            Stage::Attaching(_) => self.attach(),
+            Stage::Reading | Stage::Done(_) => {}
         }
         self.progress()
     }
@@ -168,7 +217,8 @@ impl Loader {
             Stage::Indexing(indexing) if indexing.next < self.rows.len() => {
                 (Phase::Indexing, indexing.next, self.rows.len())
             }
-            Stage::Indexing(_) => (Phase::Finishing, 0, 1),
+            Stage::Indexing(_) => (Phase::Finishing, 0, LAST_STEPS),
+            Stage::Attaching(_) => (Phase::Finishing, 1, LAST_STEPS),
             Stage::Done(_) => (Phase::Done, 1, 1),
         };
         Progress { phase, done, total }
@@ -211,12 +261,14 @@ impl Loader {
                 .trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
                 .len();
         match text.as_bytes().get(start) {
-            Some(b'[') => self
-                .feeds
-                .push_back(Feed { part, form: Form::Json { at: start + 1, lines: false, text } }),
+            Some(b'[') => self.open_json(part, Json { at: start + 1, lines: false, text }),
             Some(b'{') => self.open_object(part, text, start),
             _ => self.open_table(part, text),
         }
+    }
+
+    fn open_json(&mut self, part: Part, json: Json) {
+        self.feeds.push_back(Feed { part, form: Form::Json(json) });
     }
 
     /// A table whose first record names the columns. Without the columns that rows need, one error says it for all rows.
@@ -231,35 +283,32 @@ impl Loader {
         }
     }
 
-    /// A Data Package when it says so; rows one after another otherwise.
+    /// A Data Package when the first object says so; rows one after another otherwise.
     fn open_object(&mut self, part: Part, text: String, start: usize) {
-        if text.contains("\"resources\"") {
-            let mut parser = Parser::at(&text, start);
-            if let Ok(package) = parser.value()
-                && let Some(Value::List(resources)) = package.get("resources")
-            {
-                return resources
-                    .iter()
-                    .enumerate()
-                    .for_each(|(at, resource)| self.open_resource(at, resource));
+        let first = Parser::at(&text, start).value();
+        match first.ok().and_then(|mut first| first.take("resources")) {
+            Some(Value::List(resources)) => {
+                for (at, resource) in resources.into_iter().enumerate() {
+                    self.open_resource(at, resource);
+                }
             }
+            _ => self.open_json(part, Json { text, at: start, lines: true }),
         }
-        self.feeds.push_back(Feed { part, form: Form::Json { text, at: start, lines: true } });
     }
 
-    fn open_resource(&mut self, at: usize, resource: &Value) {
+    fn open_resource(&mut self, at: usize, mut resource: Value) {
         let name = resource
             .get("name")
             .and_then(Value::as_words)
             .map_or_else(|| format!("resource {}", at + 1), str::to_owned);
         let part = Part { name: Some(name), ..Part::default() };
-        match resource.get("data") {
+        match resource.take("data") {
             Some(Value::List(rows)) => {
-                self.feeds.push_back(Feed { part, form: Form::Values(rows.clone().into_iter()) })
+                self.feeds.push_back(Feed { part, form: Form::Values(rows.into_iter()) })
             }
-            Some(Value::Text(text)) => self.open(part, text.clone()),
+            Some(Value::Text(text)) => self.open(part, text),
             other => {
-                let got = other.map_or_else(|| "nothing".to_owned(), Value::brief);
+                let got = other.map_or_else(|| "nothing".to_owned(), |other| other.brief());
                 self.report(
                     &part,
                     (
@@ -274,22 +323,25 @@ impl Loader {
 
     fn read_row(&mut self) {
         let Some(mut feed) = self.feeds.pop_front() else { return };
-        let row = match &mut feed.form {
-            Form::Json { text, at, lines } => next_json(text, at, *lines),
-            Form::Csv(csv) => csv.record().map(|record| {
-                named_cells(feed.part.header.as_deref().unwrap_or(&[]), record.map_err(unreadable)?)
-            }),
-            Form::Values(values) => values.next().map(Ok),
-        };
-        if let Some(row) = row {
-            self.take(&mut feed.part, row);
-            self.feeds.push_front(feed);
+        if let Some((row, kept)) = feed.form.next(feed.part.header.as_deref().unwrap_or(&[])) {
+            self.take(&mut feed.part, row, kept);
+            return self.feeds.push_front(feed);
+        }
+        if let Form::Given { pieces, open } = &mut feed.form {
+            pieces.pop_front();
+            if !pieces.is_empty() {
+                self.feeds.push_front(feed);
+            } else if *open {
+                // More may come of this part: it goes on with what was counted.
+                self.part = feed.part;
+            }
         }
     }
 
     /// Takes a row into the collection, or reports it.
-    fn take(&mut self, part: &mut Part, row: Result<Value, Fault>) {
+    fn take(&mut self, part: &mut Part, row: Result<Value, Fault>, kept: Option<&str>) {
         part.row += 1;
+        let kept = kept.filter(|_| matches!(row, Ok(Value::Object(_))));
         let row = match (row, &part.header) {
             (Ok(Value::List(cells)), None) => {
                 // The first of rows that are lists names the columns.
@@ -320,7 +372,10 @@ impl Loader {
             Ok((id, row)) => {
                 self.ids.insert(id);
                 self.columns.see(&row);
-                self.rows.push(&row.to_string());
+                match kept {
+                    Some(text) => self.rows.push(text),
+                    None => self.rows.push(&row.to_string()),
+                }
             }
             Err(fault) => self.report(part, fault),
         }
@@ -354,37 +409,100 @@ impl Loader {
     fn put_together(&mut self) {
         if let Stage::Indexing(indexing) = std::mem::take(&mut self.stage) {
             let Indexing { builder, columns, layout, .. } = *indexing;
+            self.stage =
+                Stage::Attaching(Box::new(Attaching { index: builder.finish(), columns, layout }));
+        }
+    }
+
+    fn attach(&mut self) {
+        if let Stage::Attaching(attaching) = std::mem::take(&mut self.stage) {
+            let Attaching { index, columns, layout } = *attaching;
             let rows = std::mem::take(&mut self.rows);
-            self.stage = Stage::Done(Some(Box::new(Collection::new(
-                builder.finish(),
-                rows,
-                columns,
-                layout,
-            ))));
+            let collection = Collection::new(index, rows, columns, layout);
+            self.stage = Stage::Done(Some(Box::new(collection)));
         }
     }
 }
 
 impl Indexing {
-    fn add(&mut self, rows: &Rows, count: usize) {
-        let end = (self.next + count).min(rows.len());
-        for at in self.next..end {
-            let row = rows.value(at);
-            let id = row.get("id").and_then(Value::as_words).unwrap_or("").trim();
-            self.builder.add(&self.layout.document(id, &row));
-        }
-        self.next = end;
+    fn add(&mut self, rows: &Rows) {
+        let row = rows.value(self.next);
+        let id = row.get("id").and_then(Value::as_words).unwrap_or("").trim();
+        self.builder.add(&self.layout.document(id, &row));
+        self.next += 1;
     }
 }
 
 impl Form {
     fn progress(&self) -> (usize, usize) {
         match self {
-            Form::Json { text, at, .. } => (*at, text.len()),
+            Form::Json(json) => (json.at.min(json.text.len()), json.text.len()),
             Form::Csv(csv) => csv.progress(),
             Form::Values(values) => (0, values.len()),
+            Form::Given { pieces, .. } => (0, pieces.len()),
         }
     }
+
+    /// The next row; nothing when there is none, or none in this piece.
+    fn next(&mut self, header: &[String]) -> Option<Read<'_>> {
+        match self {
+            Form::Json(json) => json.next(),
+            Form::Csv(csv) => csv.record().map(|record| {
+                let cells = record.map_err(unreadable);
+                (cells.and_then(|cells| named_cells(header, cells)), None)
+            }),
+            Form::Values(values) => values.next().map(|value| (Ok(value), None)),
+            Form::Given { pieces, .. } => match pieces.front_mut() {
+                Some(Piece::Rows(json)) => json.next(),
+                Some(Piece::Fault(fault)) => fault.take().map(|fault| (Err(fault), None)),
+                None => None,
+            },
+        }
+    }
+}
+
+impl Json {
+    /// The next row of a list of rows, or of rows one after another. Commas between rows may be missing. After a row that cannot be read,
+    /// reading goes on where the next one seems to begin. A place behind the end says that the list was closed.
+    fn next(&mut self) -> Option<Read<'_>> {
+        let mut parser = Parser::at(&self.text, self.at);
+        while parser.take(b',') {}
+        parser.skip_blanks();
+        let start = parser.at;
+        let row = match parser.peek() {
+            None if self.lines || self.at > self.text.len() => return None,
+            None => {
+                self.at = self.text.len() + 1;
+                let expected = "`]` at the end of the list".to_owned();
+                return Some((Err((None, expected, "the end of the text".to_owned())), None));
+            }
+            Some(b']') if !self.lines => {
+                self.at = self.text.len() + 1;
+                parser.take(b']');
+                parser.skip_blanks();
+                let rest = parser.peek().map(|_| parser.error("the end of the text"));
+                return rest.map(|error| (Err(unparsed(error)), None));
+            }
+            Some(_) => parser.value(),
+        };
+        match row {
+            Ok(row) => {
+                self.at = parser.at;
+                // Rows are kept one to a line.
+                let kept = self.text.get(start..self.at).filter(|text| !text.contains('\n'));
+                Some((Ok(row), kept))
+            }
+            Err(error) => {
+                let from = error.at.max(parser.at).max(self.at + 1);
+                self.at = next_start(&self.text, from, self.lines);
+                Some((Err(unparsed(error)), None))
+            }
+        }
+    }
+}
+
+fn unparsed(error: JsonError) -> Fault {
+    (None, error.expected.to_owned(), error.got)
 }
 
 fn read_fault(text: &str) -> Fault {
@@ -394,43 +512,6 @@ fn read_fault(text: &str) -> Fault {
         _ => String::new(),
     };
     (None, part(0), part(1))
-}
-
-/// The next row of a list of rows, or of rows one after another. Commas between rows may be missing. After a row that cannot be read,
-/// reading goes on where the next one seems to begin. A place behind the end says that the list was closed.
-fn next_json(text: &str, at: &mut usize, lines: bool) -> Option<Result<Value, Fault>> {
-    let mut parser = Parser::at(text, *at);
-    while parser.take(b',') {}
-    parser.skip_blanks();
-    let row = match parser.peek() {
-        None if lines || *at > text.len() => return None,
-        None => {
-            *at = text.len() + 1;
-            return Some(Err((
-                None,
-                "`]` at the end of the list".to_owned(),
-                "the end of the text".to_owned(),
-            )));
-        }
-        Some(b']') if !lines => {
-            *at = text.len() + 1;
-            parser.take(b']');
-            parser.skip_blanks();
-            let rest = parser.peek().map(|_| parser.error("the end of the text"));
-            return rest.map(|error| Err((None, error.expected.to_owned(), error.got)));
-        }
-        Some(_) => parser.value(),
-    };
-    match row {
-        Ok(row) => {
-            *at = parser.at;
-            Some(Ok(row))
-        }
-        Err(error) => {
-            *at = next_start(text, error.at.max(parser.at).max(*at + 1), lines);
-            Some(Err((None, error.expected.to_owned(), error.got)))
-        }
-    }
 }
 
 /// Where the next row seems to begin: on the next line, or at an object after another one.
@@ -514,6 +595,7 @@ fn named(header: &[String], cells: Vec<Value>) -> Result<Value, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::own_data::saved::Restorer;
     use proptest::prelude::*;
 
     fn load(text: &str) -> (Option<Collection>, Summary) {
@@ -524,7 +606,7 @@ mod tests {
 
     fn finish(mut loader: Loader) -> (Option<Collection>, Summary) {
         loader.seal();
-        while loader.step(2).phase != Phase::Done {}
+        while loader.step().phase != Phase::Done {}
         loader.finish()
     }
 
@@ -595,14 +677,35 @@ mod tests {
     }
 
     #[test]
-    fn lines_count_also_when_they_hold_only_a_fault() {
+    fn rows_given_piece_by_piece_are_counted_through() {
         let mut loader = Loader::default();
-        loader.lines("{\"id\":1,\"title\":\"a\"}\n![\"an object\",\"a function\"]\n");
-        loader.lines("{\"id\":3,\"title\":\"c\"}\n");
+        loader.rows(r#"[{"id":1,"title":"a"},3]"#.to_owned());
+        loader.rows(r#"!["an object","a function"]"#.to_owned());
+        while loader.has_unread() {
+            assert_eq!(loader.step().phase, Phase::Reading);
+        }
+        assert_eq!(loader.step().phase, Phase::Reading, "more may come");
+        loader.rows(r#"[{"id":4,"title":"c"}]"#.to_owned());
+        loader.part(Some("b".to_owned()));
+        loader.rows(r#"[["id","title"]]"#.to_owned());
+        loader.rows(r#"[[5,"d"],[6]]"#.to_owned());
         let (collection, summary) = finish(loader);
-        assert_eq!(collection.unwrap().rows.len(), 2);
-        assert_eq!(summary.errors[0].row, 2);
-        assert_eq!(summary.errors[0].got, "a function");
+        assert_eq!(collection.unwrap().rows.len(), 3);
+        let told: Vec<_> = summary
+            .errors
+            .iter()
+            .map(|error| (error.row, error.got.as_str(), error.resource.as_deref()))
+            .collect();
+        assert_eq!(told, [(2, "3", None), (3, "a function", None), (2, "1 cells", Some("b"))]);
+    }
+
+    #[test]
+    fn rows_are_kept_as_they_were_written_one_to_a_line() {
+        let collection =
+            load("[{\"id\": 1.0, \"title\":\"\\u0061\"},\n{\"id\":2,\n\"title\":\"b\"}]").0;
+        let rows = collection.map(|collection| collection.rows).unwrap_or_default();
+        assert_eq!(rows.get(0), r#"{"id": 1.0, "title":"\u0061"}"#);
+        assert_eq!(rows.get(1), r#"{"id":2,"title":"b"}"#);
     }
 
     #[test]
@@ -610,6 +713,14 @@ mod tests {
         let text = format!("[{}]", vec!["1"; 5_000].join(","));
         let (_, summary) = load(&text);
         assert_eq!((summary.error_count, summary.errors.len()), (5_000, ERRORS_GIVEN));
+    }
+
+    /// Gives the bytes in small pieces.
+    fn restored(bytes: &[u8]) -> Result<Collection, String> {
+        let mut restorer = Restorer::default();
+        bytes.chunks(5).for_each(|piece| restorer.bytes(piece));
+        while restorer.step()?.phase != Phase::Done {}
+        restorer.finish().ok_or_else(|| "nothing came of it".to_owned())
     }
 
     const TABLE: &str = "id,title,text,country,year,day\n1,인터넷 거버넌스,해마다 열린다,KR,2006,2006-10-30\n2,Digital Compact,adopted in New York,US,2024,2024-09-22\n";
@@ -641,15 +752,15 @@ mod tests {
     fn saved_data_loads_again_and_damaged_data_is_refused() {
         let collection = load(TABLE).0.unwrap();
         let bytes = collection.to_bytes();
-        let again = Collection::from_bytes(&bytes).unwrap();
+        let again = restored(&bytes).unwrap();
         assert_eq!(again.to_bytes(), bytes);
         let found = again.index.search(&search::Request::new("\"in New York\"", 10));
         assert_eq!(found.hits[0].id, "2");
         for at in (0..bytes.len()).step_by(7) {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            assert!(Collection::from_bytes(&damaged).is_err(), "{at}");
-            assert!(Collection::from_bytes(&bytes[..at]).is_err(), "{at}");
+            assert!(restored(&damaged).is_err(), "{at}");
+            assert!(restored(&bytes[..at]).is_err(), "{at}");
         }
     }
 
