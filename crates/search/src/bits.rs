@@ -1,8 +1,8 @@
-//! Numbers as bits, for posting lists at rest.
+//! Numbers as bits, for everything that is at rest.
 //!
-//! Gaps are Golomb-Rice coded (R. F. Rice 1979): the low `k` bits as they are, the rest in unary, with `k` chosen from the
-//! mean gap. Counts and pattern numbers are gamma coded (P. Elias 1975). Both come close to the entropy of postings that
-//! are spread evenly, and need no table.
+//! Ascending numbers are written as their middle one, then each half between its neighbours (binary interpolative coding,
+//! A. Moffat and L. Stuiver 2000): documents that are like each other stand together, and runs cost next to nothing.
+//! Numbers below a known bound are truncated binary, others gamma coded (P. Elias 1975). None of it needs a table.
 
 /// Writes bits, low bits of each byte first.
 #[derive(Default)]
@@ -37,9 +37,27 @@ impl BitWriter {
         self.put(value, bits);
     }
 
-    pub(crate) fn rice(&mut self, value: u32, k: u32) {
-        self.unary(value >> k);
-        self.put(value, k);
+    /// A number from 0 to below `bound`; nothing where there is no choice.
+    pub(crate) fn below(&mut self, value: u32, bound: u32) {
+        let (bits, short) = truncated(bound);
+        if value < short {
+            self.put(value, bits);
+        } else {
+            let value = value.wrapping_add(short);
+            self.put(value >> 1, bits);
+            self.put(value & 1, 1);
+        }
+    }
+
+    /// Ascending distinct numbers from `low` to `high`, both included.
+    pub(crate) fn ascending(&mut self, numbers: &[u32], low: u32, high: u32) {
+        let middle = numbers.len() / 2;
+        let Some(&number) = numbers.get(middle) else { return };
+        let (least, most) = bounds(numbers.len(), low, high);
+        self.below(number.wrapping_sub(least), most.wrapping_sub(least).wrapping_add(1));
+        let (left, right) = numbers.split_at(middle);
+        self.ascending(left, low, number.wrapping_sub(1));
+        self.ascending(right.get(1..).unwrap_or(&[]), number.wrapping_add(1), high);
     }
 
     pub(crate) fn finish(mut self) -> Vec<u8> {
@@ -108,17 +126,43 @@ impl<'a> BitReader<'a> {
         Some(1 << bits | self.take(bits)?)
     }
 
-    pub(crate) fn rice(&mut self, k: u32) -> Option<u32> {
-        let high = self.unary()?;
-        let low = self.take(k)?;
-        high.checked_mul(1 << k)?.checked_add(low)
+    pub(crate) fn below(&mut self, bound: u32) -> Option<u32> {
+        let (bits, short) = truncated(bound);
+        let value = self.take(bits)?;
+        if value < short {
+            return Some(value);
+        }
+        (value << 1 | self.take(1)?).checked_sub(short).filter(|&value| value < bound)
+    }
+
+    /// Fills a list with ascending numbers from `low` to `high`; `None` when they cannot be so many.
+    pub(crate) fn ascending(&mut self, numbers: &mut [u32], low: u32, high: u32) -> Option<()> {
+        if numbers.is_empty() {
+            return Some(());
+        }
+        if high < low || u64::from(high - low) + 1 < numbers.len() as u64 {
+            return None;
+        }
+        let (least, most) = bounds(numbers.len(), low, high);
+        let number = least + self.below(most - least + 1)?;
+        let (left, right) = numbers.split_at_mut(numbers.len() / 2);
+        let (middle, right) = right.split_first_mut()?;
+        *middle = number;
+        self.ascending(left, low, number.wrapping_sub(1))?;
+        self.ascending(right, number.wrapping_add(1), high)
     }
 }
 
-/// The parameter for gaps of documents spread evenly: the power of two next below ln 2 times their mean.
-pub(crate) fn rice_parameter(docs: usize, doc_freq: u32) -> u32 {
-    let gap = (docs as u64 * 69 / 100) / u64::from(doc_freq.max(1));
-    (gap.max(1) as u32).ilog2()
+/// Bits of the shorter codes below a bound, and how many such codes there are.
+fn truncated(bound: u32) -> (u32, u32) {
+    let bits = bound.max(1).ilog2();
+    (bits, (2u64 << bits).wrapping_sub(u64::from(bound.max(1))) as u32)
+}
+
+/// Between what the middle one of so many ascending numbers must lie.
+fn bounds(len: usize, low: u32, high: u32) -> (u32, u32) {
+    let middle = len / 2;
+    (low.wrapping_add(middle as u32), high.wrapping_sub((len - 1 - middle) as u32))
 }
 
 #[cfg(test)]
@@ -128,31 +172,43 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_come_back(numbers in proptest::collection::vec((0u32..3, 0u32..100_000, 0u32..17), 0..40)) {
+        fn numbers_come_back(numbers in proptest::collection::vec((0u32..3, 0u32..100_000, 1u32..100_000), 0..40)) {
             let mut writer = BitWriter::default();
-            for &(kind, value, k) in &numbers {
+            for &(kind, value, bound) in &numbers {
                 match kind {
-                    0 => writer.put(value & ((1 << k) - 1), k),
+                    0 => writer.put(value & 0x3FFF, 14),
                     1 => writer.gamma(value + 1),
-                    _ => writer.rice(value, k),
+                    _ => writer.below(value % bound, bound),
                 }
             }
             let bytes = writer.finish();
             let mut reader = BitReader::new(&bytes);
-            for &(kind, value, k) in &numbers {
+            for &(kind, value, bound) in &numbers {
                 match kind {
-                    0 => prop_assert_eq!(reader.take(k), Some(value & ((1 << k) - 1))),
+                    0 => prop_assert_eq!(reader.take(14), Some(value & 0x3FFF)),
                     1 => prop_assert_eq!(reader.gamma(), Some(value + 1)),
-                    _ => prop_assert_eq!(reader.rice(k), Some(value)),
+                    _ => prop_assert_eq!(reader.below(bound), Some(value % bound)),
                 }
             }
+        }
+
+        #[test]
+        fn ascending_numbers_come_back(numbers in proptest::collection::btree_set(0u32..300, 0..60), more in 0u32..3) {
+            let numbers: Vec<u32> = numbers.into_iter().collect();
+            let high = numbers.last().copied().unwrap_or(0) + more;
+            let mut writer = BitWriter::default();
+            writer.ascending(&numbers, 0, high);
+            let bytes = writer.finish();
+            let mut read = vec![0; numbers.len()];
+            prop_assert_eq!(BitReader::new(&bytes).ascending(&mut read, 0, high), Some(()));
+            prop_assert_eq!(read, numbers);
         }
 
         #[test]
         fn any_bytes_are_read_to_an_end(bytes in proptest::collection::vec(any::<u8>(), 0..40)) {
             let mut reader = BitReader::new(&bytes);
             let mut steps = 0;
-            while reader.gamma().is_some() && reader.rice(3).is_some() {
+            while reader.gamma().is_some() && reader.below(1000).is_some() {
                 steps += 1;
                 prop_assert!(steps < 1000);
             }

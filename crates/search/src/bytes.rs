@@ -60,6 +60,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How many numbers a packed column may have: it may take no bytes at all, but a damaged count must not ask for all memory.
+    pub(crate) fn most(&self) -> usize {
+        (self.bytes.len() - self.at).saturating_mul(4096).saturating_add(1 << 16)
+    }
+
     /// A count of things of at least one byte each, so that a damaged count cannot ask for all memory.
     pub(crate) fn count(&mut self) -> Result<usize, IndexError> {
         let count = self.number()? as usize;

@@ -79,8 +79,11 @@ fn wholes(matcher: &Matcher, slots: &[Slot]) -> Vec<Pattern> {
             .used
             .iter()
             .filter(|used| used.bits == slot.bits && used.kind != ReadingKind::Synonym);
-        let mut options: Vec<Pattern> = readings.map(|used| used.pattern.clone()).collect();
+        // What looks like an ending may belong to the name.
+        let mut options: Vec<Pattern> =
+            readings.flat_map(|used| [used.pattern.clone(), used.pattern.with_ending()]).collect();
         options.push(Pattern::word(&slot.units));
+        options.dedup();
         let longer =
             wholes.iter().flat_map(|whole| options.iter().map(|option| whole.clone().then(option)));
         wholes = longer.take(MAX_WHOLES).collect();

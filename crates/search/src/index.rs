@@ -5,6 +5,7 @@ pub(crate) mod column;
 pub(crate) mod format;
 pub(crate) mod interner;
 pub(crate) mod streams;
+mod terms;
 
 use crate::analyzer::STEM_MARK;
 use crate::dictionary::Dictionary;
@@ -77,7 +78,7 @@ impl Values {
 pub(crate) struct Terms {
     pub(crate) grams: Vec<u32>,
     pub(crate) words: Dictionary,
-    /// Start of each list, grams first, then words; and the end of the last.
+    /// Start of each list, grams first, then words. Terms with equal lists may share one.
     pub(crate) starts: Vec<u32>,
     pub(crate) postings: Vec<u8>,
     pub(crate) patterns: Vec<Occurrence>,
@@ -86,13 +87,8 @@ pub(crate) struct Terms {
 impl Terms {
     /// The posting list of a term number: grams count first, then words.
     pub(crate) fn cursor(&self, term: usize) -> Cursor<'_> {
-        let list = match (self.starts.get(term), self.starts.get(term + 1)) {
-            (Some(&start), Some(&end)) => {
-                self.postings.get(start as usize..end as usize).unwrap_or(&[])
-            }
-            _ => &[],
-        };
-        Cursor::new(list)
+        let start = self.starts.get(term).map_or(usize::MAX, |&start| start as usize);
+        Cursor::new(self.postings.get(start..).unwrap_or(&[]))
     }
 
     /// A term for people: a gram as its characters, a stem with a mark.

@@ -68,6 +68,12 @@ impl Pattern {
         self
     }
 
+    /// The word as it was before its ending was taken off.
+    pub(crate) fn with_ending(&self) -> Pattern {
+        let whole = Pattern { ending: Vec::new(), ..self.clone() };
+        self.ending.iter().fold(whole, |whole, &unit| whole.and((unit, unit)))
+    }
+
     /// Adds a part without a separator before it.
     pub(crate) fn and(mut self, range: (u16, u16)) -> Pattern {
         self.parts.push(range);
@@ -221,7 +227,7 @@ fn find_leads(flags: &[u8], leads: &[u8], from: usize) -> Option<usize> {
         let mut wrong = 0;
         for (eight, &lead) in block.windows(8).zip(leads) {
             let eight = eight.try_into().map_or(0, u64::from_le_bytes);
-            wrong |= eight & MASK ^ u64::from(lead) * ONES;
+            wrong |= (eight & MASK) ^ (u64::from(lead) * ONES);
         }
         let zero = wrong.wrapping_sub(ONES) & !wrong & HIGH;
         if zero != 0 {

@@ -67,17 +67,31 @@ pub(crate) struct ListWriter {
     count: u32,
 }
 
+/// Appends a whole list.
+pub(crate) fn write(postings: &[Posting], out: &mut Vec<u8>) {
+    put_varint(out, postings.len() as u32);
+    let mut last = 0;
+    for &posting in postings {
+        put(posting, last, out);
+        last = posting.doc;
+    }
+}
+
+fn put(posting: Posting, last: u32, out: &mut Vec<u8>) {
+    let gap = posting.doc - last;
+    if posting.code == PLAIN {
+        put_varint(out, gap << 1);
+    } else {
+        put_varint(out, gap << 1 | 1);
+        put_varint(out, posting.code);
+    }
+}
+
 impl ListWriter {
     pub(crate) fn push(&mut self, posting: Posting) {
-        let gap = posting.doc - self.last;
+        put(posting, self.last, &mut self.bytes);
         self.last = posting.doc;
         self.count += 1;
-        if posting.code == PLAIN {
-            put_varint(&mut self.bytes, gap << 1);
-        } else {
-            put_varint(&mut self.bytes, gap << 1 | 1);
-            put_varint(&mut self.bytes, posting.code);
-        }
     }
 
     /// Appends the finished list.
@@ -137,6 +151,9 @@ mod tests {
         postings.iter().for_each(|&posting| writer.push(posting));
         let mut bytes = Vec::new();
         writer.write(&mut bytes);
+        let mut whole = Vec::new();
+        write(&postings, &mut whole);
+        assert_eq!(whole, bytes);
         assert_eq!(Cursor::new(&bytes).remaining(), 4);
         assert_eq!(Cursor::new(&bytes).collect::<Vec<_>>(), postings);
         for cut in 0..bytes.len() {

@@ -278,21 +278,32 @@ fn terms(
     let gram_order: Vec<(u32, u32)> = gram_order.into_iter().map(sort::parts).collect();
     let word_order =
         sort::order(words.len(), &|a, b| words.word(a as u32).cmp(words.word(b as u32)));
-    let mut starts = Vec::with_capacity(gram_order.len() + word_order.len() + 1);
-    let mut postings = Vec::new();
-    let numbers = gram_order.iter().map(|&(_, at)| gram_lists.get(at as usize));
-    for list in numbers.chain(word_order.iter().map(|&at| word_lists.get(at as usize))).flatten() {
-        starts.push(postings.len() as u32);
-        list.write(&mut postings);
-    }
-    starts.push(postings.len() as u32);
-    Terms {
+    let mut terms = Terms {
         grams: gram_order.iter().map(|&(key, _)| key).collect(),
         words: Dictionary::from_sorted(word_order.iter().map(|&at| words.word(at))),
-        starts,
-        postings,
         patterns: patterns.finish(),
+        ..Terms::default()
+    };
+    for list in gram_order.iter().filter_map(|&(_, at)| gram_lists.get(at as usize)) {
+        terms.starts.push(terms.postings.len() as u32);
+        list.write(&mut terms.postings);
     }
+    let mut bytes = Vec::new();
+    for (at, list) in word_order.iter().filter_map(|&at| Some((at, word_lists.get(at as usize)?))) {
+        bytes.clear();
+        list.write(&mut bytes);
+        // A list that is that of the stem or of a gram is kept once.
+        let other =
+            terms.reference(words.word(at)).and_then(|term| terms.starts.get(term).copied());
+        let same = other.filter(|&start| {
+            terms.postings.get(start as usize..).is_some_and(|list| list.starts_with(&bytes))
+        });
+        terms.starts.push(same.unwrap_or(terms.postings.len() as u32));
+        if same.is_none() {
+            terms.postings.extend_from_slice(&bytes);
+        }
+    }
+    terms
 }
 
 impl FacetBuilder {

@@ -1,23 +1,21 @@
 //! The index as bytes.
 //!
 //! `GASI`, version, checksum of the rest (both 32-bit little-endian), then the parts in the order of [`write()`].
-//! Numbers are base-128; sorted keys are written as distances; sorted words share their beginnings (front coding).
+//! Columns of numbers are packed with as many bits as their largest needs; what the dictionary is made of is in [`terms`].
 
 use super::column::{FacetColumn, Strings};
 use super::streams::Streams;
-use super::{Index, Terms, Values};
-use crate::bits::{BitReader, BitWriter, rice_parameter};
+use super::{Index, Values, terms};
+use crate::bits::{BitReader, BitWriter};
 use crate::bytes::{Reader, checksum, put_bytes, put_varint};
-use crate::dictionary::Dictionary;
 use crate::error::IndexError;
-use crate::postings::{Cursor, ListWriter, Occurrence, PLAIN, Posting};
 use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
 use crate::scorer::Norms;
 use std::sync::OnceLock;
 
 /// Version of the byte format. It changes whenever the format or the analysis changes; an index of another version
 /// is refused and must be built again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 const MAGIC: [u8; 4] = *b"GASI";
 const HEADER: usize = 12;
 
@@ -63,54 +61,58 @@ impl Index {
 
 fn write(index: &Index, out: &mut Vec<u8>) {
     write_schema(&index.schema, out);
-    write_strings(&index.ids, out);
+    put_varint(out, index.len() as u32);
+    write_ids(&index.ids, out);
     write_priors(&index.priors, out);
     index.facets.iter().for_each(|facet| write_facet(facet, out));
-    index.sort_ranks.iter().flatten().for_each(|&rank| put_varint(out, rank.wrapping_add(1)));
-    put_varint(out, index.languages.len() as u32);
-    index.languages.iter().for_each(|language| put_bytes(out, language.as_bytes()));
-    write_distances(&index.values.starts, out);
-    index.values.entries.iter().for_each(|entry| out.extend([entry.0, entry.1]));
-    write_strings(&index.texts, out);
-    index.lengths.iter().flatten().for_each(|&length| put_varint(out, length));
-    write_terms(&index.terms, index.len(), out);
-    put_varint(out, index.synonyms.len() as u32);
-    for group in &index.synonyms {
-        put_varint(out, group.len() as u32);
-        group.iter().for_each(|term| put_bytes(out, term.as_bytes()));
+    for ranks in &index.sort_ranks {
+        // One more, so that the rank of documents without a value is 0.
+        column(ranks.iter().map(|rank| rank.wrapping_add(1)), out);
     }
+    write_list(&index.languages, out);
+    column(distances(&index.values.starts), out);
+    column(index.values.entries.iter().map(|entry| u32::from(entry.0)), out);
+    column(index.values.entries.iter().map(|entry| u32::from(entry.1)), out);
+    write_strings(&index.texts, out);
+    index.lengths.iter().for_each(|lengths| column(lengths.iter().copied(), out));
+    terms::write(&index.terms, index.len(), out);
+    put_varint(out, index.synonyms.len() as u32);
+    index.synonyms.iter().for_each(|group| write_list(group, out));
 }
 
 fn read(reader: &mut Reader) -> Result<Index, IndexError> {
     reader.part("schema");
     let schema = read_schema(reader)?;
     reader.part("ids");
-    let ids = read_strings(reader)?;
-    let docs = ids.len();
+    let docs = reader.number()? as usize;
+    if docs > reader.most() {
+        return Err(reader.corrupt());
+    }
+    let ids = read_ids(reader, docs)?;
     reader.part("priors");
     let priors = read_priors(reader, docs)?;
     reader.part("facets");
-    let facets =
-        schema.facets.iter().map(|_| read_facet(reader, docs)).collect::<Result<_, _>>()?;
+    let mut facets = Vec::new();
+    for _ in &schema.facets {
+        facets.push(read_facet(reader, docs)?);
+    }
     reader.part("sort keys");
-    let sort_ranks = read_columns(reader, schema.sort_keys.len(), docs)?;
-    let sort_ranks = sort_ranks
-        .into_iter()
-        .map(|ranks| ranks.into_iter().map(|rank| rank.wrapping_sub(1)).collect());
+    let mut sort_ranks = read_columns(reader, schema.sort_keys.len(), docs)?;
+    sort_ranks.iter_mut().flatten().for_each(|rank| *rank = rank.wrapping_sub(1));
     reader.part("languages");
     let languages = read_list(reader)?;
     reader.part("values");
     let values = read_values(reader, docs)?;
     reader.part("texts");
-    let texts = read_strings(reader)?;
-    if texts.len() != values.entries.len() {
-        return Err(reader.corrupt());
-    }
+    let texts = read_strings(reader, values.entries.len())?;
     reader.part("lengths");
     let lengths = read_columns(reader, schema.fields.len(), docs)?;
-    let terms = read_terms(reader, docs)?;
+    let terms = terms::read(reader, docs)?;
     reader.part("synonyms");
-    let synonyms = (0..reader.count()?).map(|_| read_list(reader)).collect::<Result<_, _>>()?;
+    let mut synonyms = Vec::new();
+    for _ in 0..reader.count()? {
+        synonyms.push(read_list(reader)?);
+    }
     if !reader.at_end() {
         return Err(reader.corrupt());
     }
@@ -119,7 +121,7 @@ fn read(reader: &mut Reader) -> Result<Index, IndexError> {
         ids,
         priors,
         facets,
-        sort_ranks: sort_ranks.collect(),
+        sort_ranks,
         languages,
         values,
         texts,
@@ -186,38 +188,116 @@ fn read_list(reader: &mut Reader) -> Result<Vec<String>, IndexError> {
     (0..reader.count()?).map(|_| reader.string()).collect()
 }
 
-/// Ascending numbers as a count and distances.
-fn write_distances(numbers: &[u32], out: &mut Vec<u8>) {
-    put_varint(out, numbers.len() as u32);
-    let mut before = 0;
-    for &number in numbers {
-        put_varint(out, number.wrapping_sub(before));
-        before = number;
-    }
+/// Numbers packed: the least, the bits each of them needs above it, and these bits.
+pub(super) fn column(numbers: impl Iterator<Item = u32> + Clone, out: &mut Vec<u8>) {
+    let least = numbers.clone().min().unwrap_or(0);
+    let most = numbers.clone().max().unwrap_or(0);
+    let width = u32::BITS - (most - least).leading_zeros();
+    put_varint(out, least);
+    out.push(width as u8);
+    let mut bits = BitWriter::default();
+    numbers.for_each(|number| bits.put(number - least, width));
+    out.extend(bits.finish());
 }
 
-fn read_distances(reader: &mut Reader) -> Result<Vec<u32>, IndexError> {
-    let mut numbers = Vec::with_capacity(reader.count()?);
-    let mut before = 0u32;
-    for _ in 0..numbers.capacity() {
-        before = before.checked_add(reader.number()?).ok_or_else(|| reader.corrupt())?;
-        numbers.push(before);
+/// A column of so many numbers, which the caller has bounded.
+pub(super) fn read_column(reader: &mut Reader, count: usize) -> Result<Vec<u32>, IndexError> {
+    let least = reader.number()?;
+    let width = u32::from(reader.take(1)?.first().copied().unwrap_or(0));
+    if width > u32::BITS || count > reader.most() {
+        return Err(reader.corrupt());
+    }
+    let mut bits = BitReader::new(reader.take((count * width as usize).div_ceil(8))?);
+    let mut numbers = Vec::with_capacity(count);
+    for _ in 0..count {
+        let number = bits.take(width).and_then(|number| number.checked_add(least));
+        numbers.push(number.ok_or_else(|| reader.corrupt())?);
     }
     Ok(numbers)
 }
 
+fn read_columns(
+    reader: &mut Reader,
+    columns: usize,
+    docs: usize,
+) -> Result<Vec<Vec<u32>>, IndexError> {
+    let mut read = Vec::new();
+    for _ in 0..columns {
+        read.push(read_column(reader, docs)?);
+    }
+    Ok(read)
+}
+
+fn distances(starts: &[u32]) -> impl Iterator<Item = u32> + Clone {
+    starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| end.wrapping_sub(*start))
+}
+
+/// Starts of so many entries and the end of the last, from their lengths.
+fn read_starts(reader: &mut Reader, count: usize) -> Result<Vec<u32>, IndexError> {
+    let mut starts = read_column(reader, count)?;
+    let mut at = 0u32;
+    for start in &mut starts {
+        let len = std::mem::replace(start, at);
+        at = at.checked_add(len).ok_or_else(|| reader.corrupt())?;
+    }
+    starts.push(at);
+    Ok(starts)
+}
+
 fn write_strings(strings: &Strings, out: &mut Vec<u8>) {
-    write_distances(&strings.starts, out);
+    column(distances(&strings.starts), out);
     put_bytes(out, strings.text.as_bytes());
 }
 
-fn read_strings(reader: &mut Reader) -> Result<Strings, IndexError> {
-    let starts = read_distances(reader)?;
+fn read_strings(reader: &mut Reader, count: usize) -> Result<Strings, IndexError> {
+    let starts = read_starts(reader, count)?;
     let text = reader.string()?;
-    let sound = starts.first() == Some(&0)
-        && starts.last().is_some_and(|&end| end as usize == text.len())
-        && starts.iter().all(|&start| text.is_char_boundary(start as usize));
-    if sound { Ok(Strings { text, starts }) } else { Err(reader.corrupt()) }
+    checked(starts, text).ok_or_else(|| reader.corrupt())
+}
+
+/// Strings, if they are cut where characters begin and use up the text.
+fn checked(starts: Vec<u32>, text: String) -> Option<Strings> {
+    let ends = starts.last().is_some_and(|&end| end as usize == text.len());
+    let sound = ends && starts.iter().all(|&start| text.is_char_boundary(start as usize));
+    sound.then_some(Strings { text, starts })
+}
+
+/// Ids are often counted up: each as the length it shares with the one before, and the rest.
+fn write_ids(ids: &Strings, out: &mut Vec<u8>) {
+    let mut before = "";
+    let mut rest = Vec::new();
+    let mut shared = Vec::with_capacity(ids.len());
+    for id in ids.iter() {
+        let same = id.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
+        shared.push(same as u32);
+        rest.extend(id.bytes().skip(same));
+        before = id;
+    }
+    column(shared.iter().copied(), out);
+    column(distances(&ids.starts).zip(&shared).map(|(len, shared)| len - shared), out);
+    put_bytes(out, &rest);
+}
+
+fn read_ids(reader: &mut Reader, docs: usize) -> Result<Strings, IndexError> {
+    let shared = read_column(reader, docs)?;
+    let lengths = read_column(reader, docs)?;
+    let mut rest = reader.bytes()?;
+    let (mut text, mut starts) = (Vec::new(), vec![0]);
+    let mut before = 0;
+    for (&shared, &len) in shared.iter().zip(&lengths) {
+        let here = text.len();
+        let (new, other) = rest.split_at_checked(len as usize).ok_or_else(|| reader.corrupt())?;
+        let most = reader.most();
+        if shared as usize > here - before || here > most {
+            return Err(reader.corrupt());
+        }
+        text.extend_from_within(before..before + shared as usize);
+        text.extend_from_slice(new);
+        starts.push(text.len() as u32);
+        (rest, before) = (other, here);
+    }
+    let text = String::from_utf8(text).map_err(|_| reader.corrupt())?;
+    checked(starts, text).ok_or_else(|| reader.corrupt())
 }
 
 /// Priors repeat: the distinct ones, then the place of each in that list.
@@ -227,196 +307,54 @@ fn write_priors(priors: &[f32], out: &mut Vec<u8>) {
     distinct.dedup();
     put_varint(out, distinct.len() as u32);
     distinct.iter().for_each(|&bits| out.extend((bits as u32).to_le_bytes()));
-    if distinct.len() > 1 {
-        for prior in priors {
-            put_varint(
-                out,
-                distinct.binary_search(&u64::from(prior.to_bits())).unwrap_or(0) as u32,
-            );
-        }
-    }
+    let place = |prior: &f32| distinct.binary_search(&u64::from(prior.to_bits())).unwrap_or(0);
+    column(priors.iter().map(|prior| place(prior) as u32), out);
 }
 
 fn read_priors(reader: &mut Reader, docs: usize) -> Result<Vec<f32>, IndexError> {
-    let distinct: Vec<f32> =
-        (0..reader.count()?).map(|_| reader.float()).collect::<Result<_, _>>()?;
-    match distinct.as_slice() {
-        [] if docs > 0 => Err(reader.corrupt()),
-        [] => Ok(Vec::new()),
-        [one] => Ok(vec![*one; docs]),
-        many => (0..docs)
-            .map(|_| many.get(reader.number()? as usize).copied().ok_or_else(|| reader.corrupt()))
-            .collect(),
+    let mut distinct = Vec::new();
+    for _ in 0..reader.count()? {
+        distinct.push(reader.float()?);
     }
+    let mut priors = Vec::new();
+    for place in read_column(reader, docs)? {
+        priors.push(*distinct.get(place as usize).ok_or_else(|| reader.corrupt())?);
+    }
+    Ok(priors)
 }
 
 fn write_facet(facet: &FacetColumn, out: &mut Vec<u8>) {
+    put_varint(out, facet.values.len() as u32);
     write_strings(&facet.values, out);
     put_varint(out, facet.labels.len() as u32);
     for (value, label) in &facet.labels {
         put_varint(out, *value);
         put_bytes(out, label.as_bytes());
     }
-    write_distances(&facet.starts, out);
-    facet.codes.iter().for_each(|&code| put_varint(out, code));
+    column(distances(&facet.starts), out);
+    column(facet.codes.iter().copied(), out);
 }
 
 fn read_facet(reader: &mut Reader, docs: usize) -> Result<FacetColumn, IndexError> {
-    let values = read_strings(reader)?;
-    let count = reader.count()?;
-    let labels = (0..count)
-        .map(|_| Ok((reader.number()?, reader.string()?)))
-        .collect::<Result<_, IndexError>>()?;
+    let count = reader.number()? as usize;
+    let values = read_strings(reader, count)?;
+    let mut labels = Vec::new();
+    for _ in 0..reader.count()? {
+        labels.push((reader.number()?, reader.string()?));
+    }
     let starts = read_starts(reader, docs)?;
-    let total = starts.last().map_or(0, |&end| end as usize);
-    let mut codes = Vec::new();
-    for _ in 0..total {
-        let code = reader.number()?;
-        if code as usize >= values.len() {
-            return Err(reader.corrupt());
-        }
-        codes.push(code);
+    let codes = read_column(reader, starts.last().map_or(0, |&end| end as usize))?;
+    if codes.iter().any(|&code| code as usize >= values.len()) {
+        return Err(reader.corrupt());
     }
     Ok(FacetColumn { values, labels, starts, codes })
 }
 
-/// Starts of the entries of every document and the end of the last.
-fn read_starts(reader: &mut Reader, docs: usize) -> Result<Vec<u32>, IndexError> {
-    let starts = read_distances(reader)?;
-    if starts.len() == docs + 1 && starts.first() == Some(&0) {
-        Ok(starts)
-    } else {
-        Err(reader.corrupt())
-    }
-}
-
-fn read_columns(
-    reader: &mut Reader,
-    columns: usize,
-    docs: usize,
-) -> Result<Vec<Vec<u32>>, IndexError> {
-    (0..columns).map(|_| (0..docs).map(|_| reader.number()).collect()).collect()
-}
-
 fn read_values(reader: &mut Reader, docs: usize) -> Result<Values, IndexError> {
     let starts = read_starts(reader, docs)?;
-    let total = starts.last().map_or(0, |&end| end as usize);
-    let pairs = reader.take(total.saturating_mul(2))?;
-    let entries = pairs.chunks_exact(2).map(|pair| (pair.first().copied(), pair.last().copied()));
-    Ok(Values { starts, entries: entries.map(|(a, b)| (a.unwrap_or(0), b.unwrap_or(0))).collect() })
-}
-
-/// Bits of the shared length in the head byte of a word, and the value that says more follows.
-const HEAD_BITS: u32 = 4;
-const HEAD_MORE: u32 = 15;
-
-fn write_terms(terms: &Terms, docs: usize, out: &mut Vec<u8>) {
-    write_distances(&terms.grams, out);
-    write_words(&terms.words, out);
-    put_varint(out, terms.patterns.len() as u32);
-    for pattern in &terms.patterns {
-        put_varint(out, pattern.len() as u32);
-        pattern.iter().for_each(|&(field, frequency)| out.extend([field, frequency]));
-    }
-    let mut bits = BitWriter::default();
-    for term in 0..terms.grams.len() + terms.words.len() {
-        write_list_of_postings(terms.cursor(term), docs, &mut bits);
-    }
-    put_bytes(out, &bits.finish());
-}
-
-fn read_terms(reader: &mut Reader, docs: usize) -> Result<Terms, IndexError> {
-    reader.part("grams");
-    let grams = read_distances(reader)?;
-    reader.part("words");
-    let words = read_words(reader)?;
-    reader.part("occurrence patterns");
-    let patterns: Vec<Occurrence> =
-        (0..reader.count()?).map(|_| read_pattern(reader)).collect::<Result<_, _>>()?;
-    reader.part("postings");
-    let mut bits = BitReader::new(reader.bytes()?);
-    let mut starts = Vec::with_capacity(grams.len() + words.len() + 1);
-    let mut postings = Vec::new();
-    for _ in 0..grams.len() + words.len() {
-        starts.push(postings.len() as u32);
-        read_list_of_postings(&mut bits, docs, &mut postings).ok_or_else(|| reader.corrupt())?;
-    }
-    starts.push(postings.len() as u32);
-    Ok(Terms { grams, words, starts, postings, patterns })
-}
-
-/// The number of postings, then each gap and whether a pattern other than the plain one follows.
-fn write_list_of_postings(cursor: Cursor, docs: usize, bits: &mut BitWriter) {
-    bits.gamma(cursor.remaining() + 1);
-    let k = rice_parameter(docs, cursor.remaining());
-    let mut next = 0;
-    for posting in cursor {
-        bits.rice(posting.doc.wrapping_sub(next), k);
-        next = posting.doc + 1;
-        bits.put(u32::from(posting.code != PLAIN), 1);
-        if posting.code != PLAIN {
-            bits.gamma(posting.code);
-        }
-    }
-}
-
-fn read_list_of_postings(bits: &mut BitReader, docs: usize, postings: &mut Vec<u8>) -> Option<()> {
-    let count = bits.gamma()? - 1;
-    let k = rice_parameter(docs, count);
-    let mut list = ListWriter::default();
-    let mut next = 0u32;
-    for _ in 0..count {
-        let doc = next.checked_add(bits.rice(k)?).filter(|&doc| (doc as usize) < docs)?;
-        let code = if bits.take(1)? == 1 { bits.gamma()? } else { PLAIN };
-        list.push(Posting { doc, code });
-        next = doc + 1;
-    }
-    list.write(postings);
-    Some(())
-}
-
-fn read_pattern(reader: &mut Reader) -> Result<Occurrence, IndexError> {
-    let count = reader.count()?;
-    let pairs = reader.take(count.saturating_mul(2))?;
-    Ok(pairs.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect())
-}
-
-/// Each word as the length it shares with the word before, the length of the rest, and the rest; short lengths share a byte.
-fn write_words(words: &Dictionary, out: &mut Vec<u8>) {
-    put_varint(out, words.len() as u32);
-    let mut before = "";
-    for word in (0..words.len()).map(|at| words.word(at)) {
-        let shared = word.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
-        let rest = word.as_bytes().get(shared..).unwrap_or(&[]);
-        let lengths = [shared as u32, rest.len() as u32];
-        let [low, high] = lengths.map(|length| length.min(HEAD_MORE));
-        out.push((low | high << HEAD_BITS) as u8);
-        for length in lengths.into_iter().filter(|&length| length >= HEAD_MORE) {
-            put_varint(out, length - HEAD_MORE);
-        }
-        out.extend_from_slice(rest);
-        before = word;
-    }
-}
-
-fn read_words(reader: &mut Reader) -> Result<Dictionary, IndexError> {
-    let count = reader.count()?;
-    let mut word: Vec<u8> = Vec::new();
-    let mut words = Dictionary::from_sorted(std::iter::empty());
-    for _ in 0..count {
-        let head = u32::from(reader.take(1)?.first().copied().unwrap_or(0));
-        let mut length = |short: u32| -> Result<usize, IndexError> {
-            let more = if short == HEAD_MORE { reader.number()? } else { 0 };
-            Ok((short + more.min(u32::MAX - short)) as usize)
-        };
-        let shared = length(head & HEAD_MORE)?;
-        let rest = length(head >> HEAD_BITS)?;
-        if shared > word.len() {
-            return Err(reader.corrupt());
-        }
-        word.truncate(shared);
-        word.extend_from_slice(reader.take(rest)?);
-        words.push(std::str::from_utf8(&word).map_err(|_| reader.corrupt())?);
-    }
-    Ok(words)
+    let count = starts.last().map_or(0, |&end| end as usize);
+    let fields = read_column(reader, count)?;
+    let languages = read_column(reader, count)?;
+    let entry = |(&field, &language): (&u32, &u32)| (field as u8, language as u8);
+    Ok(Values { starts, entries: fields.iter().zip(&languages).map(entry).collect() })
 }
