@@ -1,21 +1,27 @@
-//! Korean typed without spaces: cut into words with the dictionary of the index.
+//! Words typed without spaces, cut with the dictionary of the index.
 //!
-//! The cheapest path over known stems, each optionally followed by endings, and question words. A word costs its rarity
-//! plus a constant, so that few frequent words win over many rare pieces; a syllable that fits nothing costs dearly.
+//! The cheapest path over known words (in Korean stems, each optionally followed by endings) and question words. A word
+//! costs its rarity plus a constant, so that few frequent words win over many rare pieces; a unit that fits nothing costs
+//! dearly.
 
-use crate::analyzer::korean;
+use crate::analyzer::{self, korean, stop};
 use crate::index::Index;
 use crate::scorer;
+use crate::text::hangul;
 use std::ops::Range;
 
-/// Longest word looked up.
+/// Longest word looked up, in syllables, and in letters.
 const MAX_WORD: usize = 8;
+const MAX_LETTERS: usize = 16;
+/// Letters of a word at least, and of a question word: nearly every pair of letters is a word somewhere.
+const MIN_LETTERS: usize = 3;
+const MIN_QUESTION_LETTERS: usize = 2;
 /// Cost of every word, beside its rarity.
 const WORD_COST: f32 = 4.0;
 /// What a word of one syllable costs more.
 const SYLLABLE_COST: f32 = 3.0;
 /// Cost of an ending after a word.
-const ENDING_COST: f32 = 1.0;
+const ENDING_COST: f32 = 3.5;
 /// Cost of a question word.
 const QUESTION_COST: f32 = 3.0;
 /// Cost of a syllable that belongs to no known word.
@@ -32,6 +38,15 @@ pub(super) enum Piece {
     Unknown(Range<usize>),
 }
 
+impl Piece {
+    /// Its units.
+    pub(super) fn range(&self) -> Range<usize> {
+        match self {
+            Piece::Word(range) | Piece::Question(range) | Piece::Unknown(range) => range.clone(),
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Step {
     Word,
@@ -40,14 +55,17 @@ enum Step {
     Unknown,
 }
 
-/// Cuts a run of Hangul units.
-pub(super) fn segment(index: &Index, units: &[u16]) -> Vec<Piece> {
+/// Cuts a run of Hangul units, or of letters; the last word of letters may be
+/// the beginning of a longer one.
+pub(super) fn segment(index: &Index, units: &[u16], open_end: bool) -> Vec<Piece> {
     // For each place: the least cost to reach it, by whether an ending may follow there, and the step that led to it.
     let mut costs = vec![[f32::INFINITY; 2]; units.len() + 1];
     let mut steps = vec![[(0usize, 0usize, Step::Unknown); 2]; units.len() + 1];
     if let Some(first) = costs.first_mut() {
         *first = [0.0, f32::INFINITY];
     }
+    let hangul = units.iter().all(|&unit| hangul::is_syllable(unit));
+    let longest = if hangul { MAX_WORD } else { MAX_LETTERS };
     for at in 0..units.len() {
         let Some(&[closed, open]) = costs.get(at) else { break };
         let (from, cost) = if open < closed { (1, open) } else { (0, closed) };
@@ -63,15 +81,30 @@ pub(super) fn segment(index: &Index, units: &[u16]) -> Vec<Piece> {
             }
         };
         reach(at + 1, 0, from, cost + UNKNOWN_COST, Step::Unknown);
-        for len in 1..=MAX_WORD.min(units.len() - at) {
+        for len in 1..=longest.min(units.len() - at) {
             let piece = units.get(at..at + len).unwrap_or(&[]);
-            if open.is_finite() && korean::is_ending(piece) {
+            if hangul && open.is_finite() && korean::is_ending(piece) {
                 reach(at + len, 1, 1, open + ENDING_COST, Step::Ending);
             }
-            if korean::is_question_word(piece) {
+            let question = match hangul {
+                true => korean::is_question_word(piece),
+                false => len >= MIN_QUESTION_LETTERS && stop::is_english(piece),
+            };
+            if question {
                 reach(at + len, 1, from, cost + QUESTION_COST, Step::Question);
             }
-            let term = index.terms.word(&String::from_utf16_lossy(piece));
+            if !hangul && len < MIN_LETTERS {
+                continue;
+            }
+            let word = String::from_utf16_lossy(piece);
+            let mut term = index.terms.word(&word);
+            if term.is_empty() && !hangul {
+                term = analyzer::english_stem(&word).map_or(0..0, |stem| index.terms.word(&stem));
+            }
+            let begun = open_end && at + len == units.len();
+            if begun && !index.terms.words_with_prefix(&word).is_empty() {
+                reach(at + len, 1, from, cost + WORD_COST + SYLLABLE_COST, Step::Word);
+            }
             if !term.is_empty() {
                 let rarity = scorer::idf(index.len(), index.terms.doc_freq(term));
                 let short = if len == 1 { SYLLABLE_COST } else { 0.0 };

@@ -11,7 +11,7 @@ use crate::query::Occur;
 use crate::response::ReadingKind;
 use crate::text::class::{self, Class};
 use crate::text::fold::{self, Folded};
-use crate::text::hangul;
+use crate::text::{hangul, keyboard};
 
 /// Han runs longer than this are sentences, not words: each of their grams is a slot.
 const MAX_HAN_WORD: usize = 4;
@@ -21,6 +21,12 @@ const MAX_HANGUL_WORD: usize = 12;
 const MAX_HANGUL_NAME: usize = 6;
 /// Characters of a word or phrase that are looked at.
 const MAX_CHARS: usize = 256;
+/// Runs of letters shorter than this are never cut.
+const MIN_GLUED: usize = 6;
+/// Longer runs of letters are sentences.
+const MAX_MISTYPED: usize = 20;
+/// Weight of a pair of syllables on both sides of a cut.
+const CROSSING_WEIGHT: f32 = 0.25;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
 
@@ -93,9 +99,23 @@ fn group_slots(
     let typed = typed(text, folded, first.start, last.end);
     match first.class {
         Class::Word if group.len() > 1 => {
-            slots.push(symbol(index, folded, group, typed, units, flags))
+            let symbol = symbol(index, folded, group, typed, units, flags);
+            let mut parts = Vec::new();
+            if !symbol.alternatives.iter().any(|reading| reading.is_possible(index)) {
+                group.iter().for_each(|run| parts.extend(glued(index, folded, run, false)));
+            }
+            if parts.is_empty() {
+                parts.push(symbol);
+            }
+            slots.extend(parts);
         }
-        Class::Word => slots.push(alphabetic(index, typed, units)),
+        Class::Word => {
+            let mut parts = glued(index, folded, first, open);
+            if parts.is_empty() {
+                parts.push(alphabetic(index, typed, units));
+            }
+            slots.extend(parts);
+        }
         Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
         Class::Hangul if attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
@@ -145,6 +165,42 @@ fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
     slot.stop = stop::is_english(units);
     slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &word));
     slot
+}
+
+/// The words of a run of letters that is no word, nor like one, but several typed without spaces; else nothing.
+fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Vec<Slot> {
+    let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
+    let word = string(units);
+    let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
+    if units.len() < MIN_GLUED
+        || literal().is_possible(index)
+        || (open && !index.terms.words_with_prefix(&word).is_empty())
+    {
+        return Vec::new();
+    }
+    let korean = keyboard::latin_to_hangul(&word).map(|word| fold::fold(&word).units);
+    let meant_korean = korean.is_some_and(|units| {
+        Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
+    });
+    let neighbours = || fuzzy::neighbours(&index.terms.words, index.sketches(), units);
+    if meant_korean || (units.len() <= MAX_MISTYPED && !neighbours().is_empty()) {
+        return Vec::new();
+    }
+    let pieces = segment::segment(index, units, open);
+    let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
+    let len: usize = known().map(|piece| piece.range().len()).sum();
+    // A sentence may hold a word that no document has; in one word that would be half of another word.
+    let least = if units.len() > MAX_MISTYPED { units.len() * 2 / 3 } else { units.len() };
+    // A little word at the end is more often an ending: `compactor` is no `compact or`.
+    let ends = units.len() > MAX_MISTYPED || matches!(pieces.last(), Some(Piece::Word(_)));
+    if len < least || !ends {
+        return Vec::new();
+    }
+    let slot = |piece: &Piece| {
+        let units = units.get(piece.range()).unwrap_or(&[]);
+        alphabetic(index, &string(units), units)
+    };
+    known().map(slot).collect()
 }
 
 /// Finds an alphabetic word in all its grammatical forms.
@@ -238,7 +294,7 @@ fn hangul_run(index: &Index, typed: &str, units: &[u16], open: bool, slots: &mut
         slots.push(word);
         return;
     }
-    let pieces = segment::segment(index, units);
+    let pieces = segment::segment(index, units, false);
     let unknown = |piece: &Piece| if let Piece::Unknown(range) = piece { range.len() } else { 0 };
     let unknown: usize = pieces.iter().map(unknown).sum();
     if units.len() <= MAX_HANGUL_NAME && unknown > 0 || unknown == units.len() {
@@ -246,21 +302,34 @@ fn hangul_run(index: &Index, typed: &str, units: &[u16], open: bool, slots: &mut
         return;
     }
     for piece in pieces {
+        let (range, first) = (piece.range(), slots.len());
+        let own = units.get(range.clone()).unwrap_or(&[]);
         match piece {
-            Piece::Word(range) => {
-                let units = units.get(range).unwrap_or(&[]);
-                slots.push(hangul_word(index, &string(units), units));
-            }
-            Piece::Question(range) => {
-                let units = units.get(range).unwrap_or(&[]);
-                slots.push(Slot { stop: true, ..hangul_word(index, &string(units), units) });
+            Piece::Word(_) => slots.push(hangul_word(index, &string(own), own)),
+            Piece::Question(_) => {
+                slots.push(Slot { stop: true, ..hangul_word(index, &string(own), own) })
             }
             // The syllables on both sides belong to pairs that may be known.
-            Piece::Unknown(range) => {
+            Piece::Unknown(_) => {
                 let around = range.start.saturating_sub(1)..(range.end + 1).min(units.len());
                 let units = units.get(around).unwrap_or(&[]);
                 sentence(index, &string(units), units, slots);
             }
+        }
+        if let Some(slot) = slots.get_mut(first) {
+            add_crossing(index, units, range.start, slot);
+        }
+    }
+}
+
+/// The pair that a cut took apart only adds weight: the cut may be wrong.
+fn add_crossing(index: &Index, units: &[u16], at: usize, slot: &mut Slot) {
+    let pair = at.checked_sub(1).and_then(|before| units.get(before..before + 2));
+    if let (Some(&[first, second]), Some(literal)) = (pair, slot.alternatives.first_mut()) {
+        let key = gram(first, second);
+        let terms = index.terms.gram_range(key, key);
+        if !terms.is_empty() {
+            literal.evidence.push(Evidence { terms, weight: CROSSING_WEIGHT, votes: 0 });
         }
     }
 }
