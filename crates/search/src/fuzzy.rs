@@ -49,7 +49,7 @@ impl Sketches {
             keys.push(sort::key(strokes.len().min(MAX_STROKES) as u32, at as u32));
             masks.push(mask(&strokes));
         }
-        keys.sort_unstable();
+        sort::keys(&mut keys);
         let starts = (0..=MAX_STROKES as u32 + 1)
             .map(|len| keys.partition_point(|&key| key < sort::key(len, 0)) as u32);
         let words: Vec<u32> = keys.iter().map(|&key| sort::parts(key).1).collect();
@@ -71,7 +71,7 @@ impl Sketches {
         };
         let mut found: Vec<u64> =
             words.zip(masks).filter(near).map(|(&word, _)| u64::from(word)).collect();
-        found.sort_unstable();
+        sort::keys(&mut found);
         found.into_iter().map(|word| word as u32).collect()
     }
 }

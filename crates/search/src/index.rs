@@ -13,6 +13,7 @@ use crate::fuzzy::Sketches;
 use crate::postings::{Cursor, Occurrence};
 use crate::schema::{FieldKind, Schema};
 use crate::scorer::Norms;
+use crate::sort;
 use column::{FacetColumn, Strings};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -96,9 +97,9 @@ impl Terms {
         match self.grams.get(term) {
             Some(&gram) => {
                 let units = [(gram >> 16) as u16, gram as u16];
-                String::from_utf16_lossy(&units).replace('\0', "$")
+                printable(&String::from_utf16_lossy(&units), '\0', '$')
             }
-            None => self.words.word(term.saturating_sub(self.grams.len())).replace(STEM_MARK, "~"),
+            None => printable(self.words.word(term.saturating_sub(self.grams.len())), STEM_MARK, '~'),
         }
     }
 
@@ -114,7 +115,7 @@ impl Terms {
             .map(|posting| u64::from(posting.doc))
             .collect();
         if !one {
-            docs.sort_unstable();
+            sort::keys(&mut docs);
             docs.dedup();
         }
         docs.into_iter().map(|doc| doc as u32).collect()
@@ -152,6 +153,13 @@ impl Terms {
         let range = self.words.with_prefix(prefix);
         self.grams.len() + range.start..self.grams.len() + range.end
     }
+}
+
+/// A term with a mark that can be seen.
+fn printable(term: &str, mark: char, shown: char) -> String {
+    let mut out = String::new();
+    term.chars().for_each(|c| out.push(if c == mark { shown } else { c }));
+    out
 }
 
 /// Bytes an index takes in memory, by part.

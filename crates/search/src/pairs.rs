@@ -25,7 +25,7 @@ impl Pairs {
                 *word |= 1 << (hash & 63);
             }
         }
-        entries.sort_unstable();
+        sort::keys(&mut entries);
         Pairs { filter, entries }
     }
 

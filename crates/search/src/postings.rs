@@ -5,7 +5,7 @@
 //! the number of an [`Occurrence`] pattern follows. All numbers are base-128.
 
 use crate::bytes::{put_varint, varint};
-use std::collections::BTreeMap;
+use crate::index::interner::WordInterner;
 
 /// Occurrences of a term in a document: field number and frequency, by field.
 pub(crate) type Occurrence = Vec<(u8, u8)>;
@@ -105,12 +105,14 @@ impl ListWriter {
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     main_field: u8,
-    numbers: BTreeMap<Occurrence, u32>,
+    /// Patterns written as words: fields and frequencies are small enough to be ASCII characters.
+    numbers: WordInterner,
+    word: String,
 }
 
 impl Patterns {
     pub(crate) fn new(main_field: u8) -> Patterns {
-        Patterns { main_field, numbers: BTreeMap::new() }
+        Patterns { main_field, ..Patterns::default() }
     }
 
     pub(crate) fn code(&mut self, occurrence: &Occurrence) -> u32 {
@@ -119,21 +121,21 @@ impl Patterns {
         {
             return PLAIN;
         }
-        if let Some(&code) = self.numbers.get(occurrence) {
-            return code;
+        self.word.clear();
+        for &(field, frequency) in occurrence {
+            self.word.push(char::from(field));
+            self.word.push(char::from(frequency));
         }
-        let code = self.numbers.len() as u32 + 1;
-        self.numbers.insert(occurrence.clone(), code);
-        code
+        self.numbers.number(&self.word) + 1
     }
 
     /// All patterns by code, the plain one first.
     pub(crate) fn finish(self) -> Vec<Occurrence> {
-        let mut patterns = vec![vec![(self.main_field, 1)]; self.numbers.len() + 1];
-        for (occurrence, code) in self.numbers {
-            if let Some(slot) = patterns.get_mut(code as usize) {
-                *slot = occurrence;
-            }
+        let mut patterns = vec![vec![(self.main_field, 1)]];
+        for number in 0..self.numbers.len() as u32 {
+            let bytes = self.numbers.word(number).as_bytes().chunks_exact(2);
+            let pair = |two: &[u8]| Some((*two.first()?, *two.last()?));
+            patterns.push(bytes.filter_map(pair).collect());
         }
         patterns
     }

@@ -72,7 +72,7 @@ impl Index {
         let grams_found = words.grams.iter().flat_map(|&gram| self.terms.gram_range(gram, gram));
         let rarity = |term: usize| sort::key(self.terms.doc_freq(term..term + 1), term as u32);
         let mut terms: Vec<u64> = words_found.chain(grams_found).map(rarity).collect();
-        terms.sort_unstable();
+        sort::keys(&mut terms);
         terms.dedup();
         let most = (self.len() as f32 * MAX_SHARE).max(2.0) as u32;
         let telling = terms

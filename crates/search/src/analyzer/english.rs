@@ -90,7 +90,7 @@ pub(crate) fn stem(word: &str) -> String {
         stemmer.step_4();
         stemmer.step_5();
     }
-    stemmer.text().replace('Y', "y")
+    stemmer.text().to_ascii_lowercase()
 }
 
 struct Stemmer {

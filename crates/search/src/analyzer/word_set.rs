@@ -1,5 +1,7 @@
 //! A small set of Hangul words, made once from a list in the source.
 
+use crate::sort;
+
 /// Words by a 64-bit hash; no two words of our lists share one, and a stranger does so with a chance of 2^-54.
 #[derive(Debug)]
 pub(crate) struct WordSet {
@@ -17,7 +19,7 @@ impl WordSet {
             set.longest = set.longest.max(units.len());
             set.hashes.push(hash(&units));
         }
-        set.hashes.sort_unstable();
+        sort::keys(&mut set.hashes);
         set
     }
 

@@ -12,7 +12,6 @@ use crate::schema::{Document, FieldKind, FieldText, Schema, SortValue};
 use crate::scorer::Norms;
 use crate::sort;
 use crate::text::fold::{self, Folded};
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Most fields a schema may have; further ones are ignored.
@@ -43,7 +42,7 @@ pub struct IndexBuilder {
 
 #[derive(Debug, Default)]
 struct FacetBuilder {
-    numbers: BTreeMap<String, u32>,
+    numbers: WordInterner,
     labels: Vec<(String, String)>,
     starts: Vec<u32>,
     codes: Vec<u32>,
@@ -187,7 +186,7 @@ impl IndexBuilder {
     /// Writes the pending terms of a document to their posting lists.
     fn post(&mut self, doc: u32) {
         let mut pending = std::mem::take(&mut self.pending);
-        pending.sort_unstable();
+        sort::keys(&mut pending);
         self.gram_lists.resize_with(self.grams.keys.len(), ListWriter::default);
         self.word_lists.resize_with(self.words.len(), ListWriter::default);
         let mut occurrence = Occurrence::new();
@@ -210,11 +209,7 @@ impl IndexBuilder {
         for (number, facet) in self.facets.iter_mut().enumerate() {
             let from = facet.codes.len();
             for (_, value) in given.iter().filter(|(facet, _)| *facet == number) {
-                let next = facet.numbers.len() as u32;
-                let code = match facet.numbers.get(value) {
-                    Some(&code) => code,
-                    None => *facet.numbers.entry(value.clone()).or_insert(next),
-                };
+                let code = facet.numbers.number(value);
                 if !facet.codes.get(from..).unwrap_or(&[]).contains(&code) {
                     facet.codes.push(code);
                 }
@@ -274,7 +269,7 @@ fn terms(
 ) -> Terms {
     let mut gram_order: Vec<u64> =
         (0..).zip(&grams.keys).map(|(at, &gram)| sort::key(gram, at)).collect();
-    gram_order.sort_unstable();
+    sort::keys(&mut gram_order);
     let gram_order: Vec<(u32, u32)> = gram_order.into_iter().map(sort::parts).collect();
     let word_order =
         sort::order(words.len(), &|a, b| words.word(a as u32).cmp(words.word(b as u32)));
@@ -309,21 +304,22 @@ fn terms(
 impl FacetBuilder {
     /// Renumbers the values in sorted order.
     fn finish(self) -> FacetColumn {
+        let value = |at: usize| self.numbers.word(at as u32);
         let mut renumbered = vec![0; self.numbers.len()];
         let mut values = Strings::default();
-        for (new, (value, &old)) in self.numbers.iter().enumerate() {
-            values.push(value);
-            if let Some(slot) = renumbered.get_mut(old as usize) {
+        let order = sort::order(self.numbers.len(), &|a, b| value(a).cmp(value(b)));
+        for (new, old) in order.into_iter().map(|old| old as usize).enumerate() {
+            values.push(value(old));
+            if let Some(slot) = renumbered.get_mut(old) {
                 *slot = new as u32;
             }
         }
-        let position =
-            |value: &str| self.numbers.keys().position(|known| known == value).map(|at| at as u32);
-        let labels = self
-            .labels
-            .iter()
-            .filter_map(|(value, label)| Some((position(value)?, label.clone())))
-            .collect();
+        let mut labels = Vec::new();
+        for (value, label) in self.labels {
+            if let Some(at) = (0..values.len()).find(|&at| values.get(at) == value) {
+                labels.push((at as u32, label));
+            }
+        }
         let codes = self
             .codes
             .iter()
@@ -384,7 +380,7 @@ impl Index {
         let key =
             |value: usize| sort::key(bytes::hash_units(self.streams.get(value).0), value as u32);
         let mut names: Vec<u64> = (0..self.values.entries.len()).filter(named).map(key).collect();
-        names.sort_unstable();
+        sort::keys(&mut names);
         self.names = names.into_iter().map(sort::parts).collect();
     }
 

@@ -11,6 +11,7 @@ use crate::bytes::{Reader, checksum, put_bytes, put_varint};
 use crate::error::IndexError;
 use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
 use crate::scorer::Norms;
+use crate::sort;
 use std::sync::OnceLock;
 
 /// Version of the byte format. It changes whenever the format or the analysis changes; an index of another version
@@ -303,7 +304,7 @@ fn read_ids(reader: &mut Reader, docs: usize) -> Result<Strings, IndexError> {
 /// Priors repeat: the distinct ones, then the place of each in that list.
 fn write_priors(priors: &[f32], out: &mut Vec<u8>) {
     let mut distinct: Vec<u64> = priors.iter().map(|prior| u64::from(prior.to_bits())).collect();
-    distinct.sort_unstable();
+    sort::keys(&mut distinct);
     distinct.dedup();
     put_varint(out, distinct.len() as u32);
     distinct.iter().for_each(|&bits| out.extend((bits as u32).to_le_bytes()));

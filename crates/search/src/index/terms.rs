@@ -13,6 +13,7 @@ use crate::bytes::{Reader, put_bytes, put_varint};
 use crate::dictionary::Dictionary;
 use crate::error::IndexError;
 use crate::postings::{self, Occurrence, PLAIN, Posting};
+use crate::sort;
 use crate::text::hangul;
 use std::ops::Range;
 
@@ -83,16 +84,18 @@ fn is_stem(word: &str) -> bool {
 /// The stems of words, sorted.
 fn stems<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
     let mut stems: Vec<String> = words.filter_map(analyzer::english_stem).collect();
-    stems.sort_unstable();
+    sort::sort_by(&mut stems, &|a, b| a.cmp(b));
     stems.dedup();
     stems
 }
 
 /// The units that occur in grams, then for each the ones that follow it.
 fn write_grams(grams: &[u32], bits: &mut BitWriter) {
-    let mut units: Vec<u32> = grams.iter().flat_map(|gram| [gram >> 16, gram & 0xFFFF]).collect();
-    units.sort_unstable();
+    let mut units: Vec<u64> = Vec::new();
+    grams.iter().for_each(|&gram| units.extend([gram >> 16, gram & 0xFFFF].map(u64::from)));
+    sort::keys(&mut units);
     units.dedup();
+    let units: Vec<u32> = units.into_iter().map(|unit| unit as u32).collect();
     bits.gamma(units.len() as u32 + 1);
     bits.ascending(&units, 0, 0xFFFF);
     let mut rest = grams;

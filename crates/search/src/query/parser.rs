@@ -177,7 +177,8 @@ impl<'a> Parser<'a> {
 
 /// `from..to` with numbers, one of which may be missing.
 pub(super) fn range(value: &str) -> Option<FieldValue> {
-    let (from, to) = value.split_once("..")?;
+    let dots = value.bytes().zip(value.bytes().skip(1)).position(|two| two == (b'.', b'.'))?;
+    let (from, to) = (value.get(..dots)?, value.get(dots + 2..)?);
     let number =
         |text: &str| if text.is_empty() { Some(None) } else { text.parse::<i64>().ok().map(Some) };
     match (number(from)?, number(to)?) {
