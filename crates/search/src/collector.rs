@@ -160,6 +160,9 @@ pub(crate) fn collect(
     let counted: &[FacetColumn] = if count { &index.facets } else { &[] };
     let mut counts: Vec<Vec<usize>> =
         counted.iter().map(|column| vec![0; column.values.len()]).collect();
+    if filters.is_empty() && !count {
+        return Collected { docs: candidates.collect(), counts, dropped: Vec::new() };
+    }
     let mut docs = Vec::new();
     let mut dropped: Vec<(usize, usize)> = Vec::new();
     for filter in filters.iter().filter(|filter| filter.refinement) {

@@ -22,6 +22,8 @@ pub(crate) struct Rule {
     /// Documents with all of these are hits whatever their score.
     all: u32,
     least: f32,
+    /// Documents that satisfy every slot, ascending.
+    pub(crate) complete: Vec<u32>,
     /// Not everything that was asked is required.
     pub(crate) relaxed: bool,
 }
@@ -46,17 +48,19 @@ impl Rule {
         // A phrase that is nowhere would leave a question that quotes it without an answer; alone it stays required.
         let words = bits(&|slot, _| slot.occur == Occur::Should);
         let required = bits(&|slot, found| slot.occur == Occur::Must && (found > 0 || words == 0));
-        let (mut complete, mut best) = (false, 0f32);
+        let (mut complete, mut best) = (Vec::new(), 0f32);
         for (doc, entry) in matcher.entries.iter().enumerate() {
             if entry.mask & required == required && !matcher.is_excluded(doc) {
-                complete |= entry.mask & all == all;
+                if entry.mask & all == all {
+                    complete.push(doc as u32);
+                }
                 best = best.max(entry.score);
             }
         }
-        if strict && complete {
-            return Rule { required: all, all, least: 0.0, relaxed: false };
+        if strict && !complete.is_empty() {
+            return Rule { required: all, all, complete, least: 0.0, relaxed: false };
         }
-        Rule { required, all, least: best * QUESTION_SHARE, relaxed: true }
+        Rule { required, all, complete, least: best * QUESTION_SHARE, relaxed: true }
     }
 
     /// True when a document that is not excluded is a hit.

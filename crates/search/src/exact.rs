@@ -18,8 +18,14 @@ const MAX_WHOLE_SLOTS: usize = 8;
 impl Index {
     /// Documents with a name that is the query as typed, or all of it that is no question word; where there are none,
     /// those with a name that is the query as it was understood: in initials, half typed, in the other keyboard mode.
-    /// Sorted.
-    pub(crate) fn exact_docs(&self, typed: &[u16], matcher: &Matcher, slots: &[Slot]) -> Vec<u32> {
+    /// These are looked for among the documents that satisfy every slot. Sorted.
+    pub(crate) fn exact_docs(
+        &self,
+        typed: &[u16],
+        matcher: &Matcher,
+        slots: &[Slot],
+        complete: &[u32],
+    ) -> Vec<u32> {
         let docs = self.named(typed);
         if !docs.is_empty() {
             return docs;
@@ -31,7 +37,6 @@ impl Index {
         if slots.len() > MAX_WHOLE_SLOTS {
             return Vec::new();
         }
-        let all = positive(slots).fold(0, |bits, slot| bits | slot.bits);
         let asked: usize = positive(slots).map(|slot| slot.units.len()).sum();
         let named = |value: &usize| {
             let len = self.streams.get(*value).0.len();
@@ -41,8 +46,8 @@ impl Index {
         };
         let mut known: Option<Vec<Pattern>> = None;
         let mut docs = Vec::new();
-        for (doc, entry) in (0..).zip(&matcher.entries) {
-            for value in self.values.of(doc).filter(|_| entry.mask & all == all).filter(named) {
+        for &doc in complete {
+            for value in self.values.of(doc).filter(named) {
                 let wholes = known.get_or_insert_with(|| wholes(matcher, slots));
                 let units = self.streams.get(value).0;
                 if docs.last() != Some(&doc) && wholes.iter().any(|whole| whole.is_all_of(units)) {

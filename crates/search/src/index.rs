@@ -99,7 +99,9 @@ impl Terms {
                 let units = [(gram >> 16) as u16, gram as u16];
                 printable(&String::from_utf16_lossy(&units), '\0', '$')
             }
-            None => printable(self.words.word(term.saturating_sub(self.grams.len())), STEM_MARK, '~'),
+            None => {
+                printable(self.words.word(term.saturating_sub(self.grams.len())), STEM_MARK, '~')
+            }
         }
     }
 

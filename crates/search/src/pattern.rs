@@ -47,7 +47,11 @@ impl Pattern {
 
     /// Units without separators inside.
     pub(crate) fn word(units: &[u16]) -> Pattern {
-        Pattern::exact(units, &vec![0; units.len()])
+        Pattern {
+            parts: units.iter().map(|&unit| (unit, unit)).collect(),
+            starts: vec![false; units.len()],
+            ..Pattern::default()
+        }
     }
 
     /// The stem of a word from which an ending was taken.

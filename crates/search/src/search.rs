@@ -78,8 +78,9 @@ impl Index {
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
         let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
-        let exact = self.exact_docs(&fold::fold(&text_of(request)).units, &matcher, &slots);
         let rule = Rule::choose(&matcher, &slots, &matched, natural);
+        let typed = fold::fold(&text_of(request)).units;
+        let exact = self.exact_docs(&typed, &matcher, &slots, &rule.complete);
         let accepted =
             |(doc, entry): &(usize, &Entry)| rule.accepts(entry) && !matcher.is_excluded(*doc);
         let candidates =

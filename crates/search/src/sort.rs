@@ -116,7 +116,11 @@ pub(crate) fn smallest(list: &mut Vec<u64>, wanted: usize) {
         rounds -= 1;
         let Some(part) = list.get_mut(low..high) else { break };
         let cut = low + partition(part);
-        if cut <= wanted { low = cut } else { high = cut }
+        if cut <= wanted {
+            low = cut
+        } else {
+            high = cut
+        }
         if low == high {
             break;
         }

@@ -6,6 +6,8 @@ use crate::sort;
 #[derive(Debug)]
 pub(crate) struct WordSet {
     hashes: Vec<u64>,
+    /// A bit for the last unit of each, by its low bits: most words of a text end in none of them.
+    lasts: [u64; 16],
     /// Units of the longest word.
     pub(crate) longest: usize,
 }
@@ -13,19 +15,32 @@ pub(crate) struct WordSet {
 impl WordSet {
     /// The words of texts, between white space.
     pub(crate) fn new(texts: &[&str]) -> WordSet {
-        let mut set = WordSet { hashes: Vec::new(), longest: 0 };
+        let mut set = WordSet { hashes: Vec::new(), lasts: [0; 16], longest: 0 };
         for word in texts.iter().flat_map(|text| text.split_whitespace()) {
             let units: Vec<u16> = word.encode_utf16().collect();
             set.longest = set.longest.max(units.len());
             set.hashes.push(hash(&units));
+            let (place, bit) = last_bit(&units);
+            if let Some(lasts) = set.lasts.get_mut(place) {
+                *lasts |= bit;
+            }
         }
         sort::keys(&mut set.hashes);
         set
     }
 
     pub(crate) fn contains(&self, word: &[u16]) -> bool {
-        word.len() <= self.longest && self.hashes.binary_search(&hash(word)).is_ok()
+        let (place, bit) = last_bit(word);
+        word.len() <= self.longest
+            && self.lasts.get(place).is_some_and(|lasts| lasts & bit != 0)
+            && self.hashes.binary_search(&hash(word)).is_ok()
     }
+}
+
+/// Where the last unit of a word stands among [`WordSet::lasts`].
+fn last_bit(word: &[u16]) -> (usize, u64) {
+    let last = word.last().copied().unwrap_or(0);
+    (usize::from(last >> 6 & 15), 1 << (last & 63))
 }
 
 /// FNV-1a over units.

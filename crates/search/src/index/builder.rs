@@ -37,7 +37,9 @@ pub struct IndexBuilder {
     patterns: Patterns,
     /// Terms of the document being added: word bit, term number, field, packed so that they sort by term.
     pending: Vec<u64>,
+    /// The text being added.
     folded: Folded,
+    streams: Streams,
 }
 
 #[derive(Debug, Default)]
@@ -102,6 +104,7 @@ impl IndexBuilder {
             patterns: Patterns::new(main as u8),
             pending: Vec::new(),
             folded: Folded::default(),
+            streams: Streams::default(),
             schema,
         }
     }
@@ -165,6 +168,11 @@ impl IndexBuilder {
         };
         analyzer::analyze(&self.folded, &mut sink);
         let length = sink.length;
+        if !stored {
+            self.folded.units.clear();
+            self.folded.flags.clear();
+        }
+        self.streams.push_folded(&self.folded);
         if let Some(slot) =
             self.lengths.get_mut(text.field).and_then(|field| field.get_mut(doc as usize))
         {
@@ -238,7 +246,7 @@ impl IndexBuilder {
             texts: self.texts,
             lengths: self.lengths,
             synonyms: self.synonyms,
-            streams: Streams::default(),
+            streams: self.streams,
             norms: Norms::default(),
             names: Vec::new(),
             synonym_keys: Vec::new(),
@@ -360,9 +368,8 @@ fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
 }
 
 impl Index {
-    /// Computes what is not written: folded texts, norms, tables of names and synonyms.
+    /// Computes what follows from the rest and the folded texts: norms, tables of names and synonyms.
     pub(crate) fn derive(&mut self) {
-        self.streams = Streams::of(&self.texts);
         self.norms = Norms::of(self);
         self.derive_names();
         let mut keys = Vec::new();

@@ -55,6 +55,7 @@ impl Index {
             return Err(IndexError::Checksum { expected: number(8), got: checksum(body) });
         }
         let mut index = read(&mut Reader::new(body))?;
+        index.streams = Streams::of(&index.texts);
         index.derive();
         Ok(index)
     }

@@ -30,6 +30,13 @@ impl Streams {
         self.starts.push(self.folded.units.len() as u32);
     }
 
+    /// Adds a text that was folded already.
+    pub(crate) fn push_folded(&mut self, folded: &Folded) {
+        self.folded.units.extend_from_slice(&folded.units);
+        self.folded.flags.extend_from_slice(&folded.flags);
+        self.starts.push(self.folded.units.len() as u32);
+    }
+
     /// Units and flags of a value.
     pub(crate) fn get(&self, value: usize) -> (&[u16], &[u8]) {
         match (self.starts.get(value), self.starts.get(value + 1)) {

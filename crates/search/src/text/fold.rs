@@ -231,10 +231,10 @@ impl Jamo {
 
 /// The lead consonant of a syllable or lone consonant, as kept in the flag byte.
 fn lead_bits(unit: u16) -> u8 {
-    let lead = match hangul::split(unit) {
-        Some((lead, _, _)) => Some(lead),
-        None if hangul::is_jamo(unit) => hangul::lead_index(unit),
-        None => None,
+    let lead = match unit {
+        _ if hangul::is_syllable(unit) => Some((unit - hangul::FIRST) / hangul::PER_LEAD),
+        _ if hangul::is_jamo(unit) => hangul::lead_index(unit),
+        _ => None,
     };
     lead.map_or(0, |lead| lead as u8 + 1)
 }
