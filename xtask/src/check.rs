@@ -1,4 +1,4 @@
-//! Everything that can be judged without running the page: form, lints, boundaries, dataset, sizes.
+//! Everything that can be judged without running the page: form, lints, boundaries, dataset, generated tables, fuzz targets, sizes.
 
 use crate::{
     boundaries,
@@ -15,6 +15,9 @@ use std::{path::PathBuf, process::Command};
 /// More places than this are not read by anybody.
 const LONGEST_LIST: usize = 30;
 
+/// Inputs of each fuzz target: some seconds in all.
+const FUZZ_CASES: &str = "10000";
+
 /// Runs every check and reports all of them, not only the first that fails.
 pub(crate) fn run(options: &Options) -> Result<Tally> {
     if options.record_sizes {
@@ -27,6 +30,8 @@ pub(crate) fn run(options: &Options) -> Result<Tally> {
     sum += boundary_check();
     sum += dataset(options)?;
     sum += schemas(options)?;
+    sum += tables(options)?;
+    sum += fuzz(options)?;
     sum += weight(options)?;
     Ok(sum)
 }
@@ -100,6 +105,32 @@ fn cargo_check(what: &str, why: &str, words: &[&str], remedy: &str) -> Result<Ta
     let mut command = cargo();
     command.args(words);
     step_check(what, why, command, remedy)
+}
+
+/// The folding tables of the search core are generated files too.
+fn tables(options: &Options) -> Result<Tally> {
+    let words = run_words(options, &["search", "--example", "generate_hans"], &["--check"]);
+    let remedy = "Run `cargo run -p search --example generate_hans`, look at what changed, raise the version of the index, and commit the tables.";
+    cargo_check("Check the folding tables", "they follow from their source", &words, remedy)
+}
+
+/// The fuzz targets on the same inputs every time; guided by coverage they run by hand.
+fn fuzz(options: &Options) -> Result<Tally> {
+    let words = run_words(options, &["fuzz_targets"], &["--cases", FUZZ_CASES]);
+    let remedy = "Mend what the lines above show, and keep the input as they say. When they show no input, the program was ended: `cargo run -p fuzz_targets -- --trace` names every case before it runs.";
+    cargo_check("Run the fuzz targets", "no input may make the search core panic", &words, remedy)
+}
+
+/// The words that run a program of the workspace.
+fn run_words<'a>(options: &Options, program: &[&'a str], arguments: &[&'a str]) -> Vec<&'a str> {
+    let offline = options.offline.then_some("--offline");
+    ["run", "--quiet", "--package"]
+        .into_iter()
+        .chain(program.iter().copied())
+        .chain(offline)
+        .chain(["--"])
+        .chain(arguments.iter().copied())
+        .collect()
 }
 
 /// Runs a program as one check; its words are shown when it fails.
