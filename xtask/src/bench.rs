@@ -1,4 +1,4 @@
-//! Measures: the crates by their own benches, and search beside its peers in one browser page.
+//! Measures: the crates by their own benches, search beside its peers in one browser page, and how own data loads in the built page.
 
 use crate::{
     failure::{Failure, Result},
@@ -6,7 +6,7 @@ use crate::{
     options::Options,
     platform,
     process::{Step, cargo, command},
-    single_file, tools,
+    single_file, sizes, test, tools,
     trunk::Workshop,
     wasm,
 };
@@ -21,10 +21,14 @@ const PROFILE: &str = "wasm-release";
 /// Where everything made for a run goes.
 const FOLDER: &str = "target/bench";
 
-/// `bench` measures the crates, `bench search` the engines.
+/// Measures how own data loads.
+const OWN_DATA: &str = "benches/own-data/run.mjs";
+
+/// `bench` measures the crates, `bench search` the engines, `bench own-data` the page.
 pub(crate) fn run(options: &Options) -> Result<()> {
     match options.rest.first().map(String::as_str) {
         Some("search") => search(options),
+        Some("own-data") => own_data(options),
         _ => crates(options),
     }
 }
@@ -58,16 +62,7 @@ fn search(options: &Options) -> Result<()> {
         .env("NO_COLOR", "1");
     node.arg("--engine").arg(engine).arg("--baseline").arg(baseline);
     node.arg("--out").arg(folder.join("search.md")).arg("--corpus").arg(atlas);
-    for (flag, value) in &options.bench {
-        // Folders are named from where the command was given.
-        let named = ["--corpus", "--out"].contains(&flag.as_str());
-        node.arg(flag);
-        if named {
-            node.arg(absolute(value)?)
-        } else {
-            node.arg(value)
-        };
-    }
+    pass_on(&mut node, options)?;
     Step::new("Measure search engines side by side", "one page, one run, the same queries", node)
         .live()
         .run()?;
@@ -75,6 +70,33 @@ fn search(options: &Options) -> Result<()> {
         "The tables lie in {} unless --out named another file.",
         files::display(&folder.join("search.md"))
     );
+    Ok(())
+}
+
+/// Loads own data in the page that was built last.
+fn own_data(options: &Options) -> Result<()> {
+    sizes::require_site()?;
+    tools::ensure_node()?;
+    let chromium = find_chromium(options)?;
+    test::install_e2e(options)?;
+    let mut node = command("node");
+    node.arg(files::root().join(OWN_DATA)).env("ATLAS_CHROMIUM", chromium).env("NO_COLOR", "1");
+    pass_on(&mut node, options)?;
+    Step::new("Load own data", "the page must answer meanwhile", node).live().run().map(|_| ())
+}
+
+/// The flags for a harness.
+fn pass_on(node: &mut std::process::Command, options: &Options) -> Result<()> {
+    for (flag, value) in &options.bench {
+        // Files and folders are named from where the command was given.
+        let named = ["--corpus", "--out", "--dist", "--baseline"].contains(&flag.as_str());
+        node.arg(flag);
+        if named {
+            node.arg(absolute(value)?)
+        } else {
+            node.arg(value)
+        };
+    }
     Ok(())
 }
 

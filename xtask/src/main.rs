@@ -45,7 +45,7 @@ The Digital Governance Atlas, from source to page.
   cargo xtask test     set up what is missing, then run every test; the last line counts them
                        --only <text>  of the browser tests, those whose name holds the text
   cargo xtask build    set up what is missing and build dist/ and dist/governance-atlas.html
-  cargo xtask check    form, lints, boundaries, dataset, sizes (of the site built last)
+  cargo xtask check    form, lints, boundaries, dataset, generated tables, fuzz targets, sizes (of the site built last)
                        --record-sizes  only weigh, and take that as the new measure
   cargo xtask data     check | fmt | report | schema: the dataset by its own rules
   cargo xtask bench    measure the crates
@@ -53,6 +53,10 @@ The Digital Governance Atlas, from source to page.
                        --corpus <folder>  also on docs.jsonl and queries.jsonl there (repeatable)
                        --peers <a,b>  only engines whose name holds one of these     --questions <n>  of each kind (300)
                        --bound <seconds>  after which a peer is cut off (60)         --out <file>  for the tables
+  cargo xtask bench own-data  how data of one's own loads in the page that was built last, and whether the page answers meanwhile
+                       --baseline <folder>  beside another built site   --rows <n,m>  so many documents
+                       --where page  as where workers are refused       --slower <n>  as on a machine that slow for the page
+                       --corpus <file>  JSON lines instead of generated documents     --runs <n>     --edition one-file | web
   cargo xtask setup    only set up: the compiler for the browser and the build tools
                        --all  browsers, fonts and the tests' library too
   cargo xtask clean    remove dist/ and what was compiled for the page

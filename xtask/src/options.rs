@@ -2,6 +2,22 @@
 
 use crate::failure::{Failure, Result};
 
+/// Flags that the harnesses of `bench` read themselves.
+const OF_HARNESSES: [&str; 12] = [
+    "--corpus",
+    "--peers",
+    "--questions",
+    "--bound",
+    "--out",
+    "--dist",
+    "--baseline",
+    "--rows",
+    "--runs",
+    "--edition",
+    "--where",
+    "--slower",
+];
+
 /// What can be asked of every command; most look at few of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Options {
@@ -21,7 +37,7 @@ pub(crate) struct Options {
     pub(crate) record_sizes: bool,
     /// Only the browser tests whose name holds this.
     pub(crate) only: Option<String>,
-    /// Flags of `bench search` with their values, for the harness.
+    /// Flags of `bench search` and `bench own-data` with their values, for the harness.
     pub(crate) bench: Vec<(String, String)>,
     /// Show the help instead of doing anything.
     pub(crate) help: bool,
@@ -63,7 +79,7 @@ impl Options {
                 "--help" | "-h" => options.help = true,
                 "--port" => options.port = port(words.next())?,
                 "--only" => options.only = words.next(),
-                "--corpus" | "--peers" | "--questions" | "--bound" | "--out" => {
+                flag if OF_HARNESSES.contains(&flag) => {
                     options.bench.push((word, words.next().unwrap_or_default()));
                 }
                 "--" => options.rest.extend(words.by_ref()),

@@ -74,7 +74,7 @@ fn require(options: &Options, package: &platform::SystemPackage) -> Result<()> {
 }
 
 /// The tests' one library, once per lock file.
-fn install_e2e(options: &Options) -> Result<()> {
+pub(crate) fn install_e2e(options: &Options) -> Result<()> {
     let folder = files::root().join("e2e");
     let wanted = single_file::hex(&Sha256::digest(files::read(&folder.join("package-lock.json"))?));
     let stamp = folder.join("node_modules/.installed-lock");
