@@ -40,6 +40,8 @@ pub struct Index {
     pub(crate) norms: Norms,
     /// Hash of the folded text and number of every name and identifier, sorted.
     pub(crate) names: Vec<(u32, u32)>,
+    /// Units of the longest name, identifier or synonym.
+    pub(crate) longest_name: usize,
     /// Hash of the folded text of each synonym, its group and place, sorted.
     pub(crate) synonym_keys: Vec<(u32, u32, u32)>,
     /// For typing errors; made when the first is met.

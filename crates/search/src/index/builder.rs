@@ -249,6 +249,7 @@ impl IndexBuilder {
             streams: self.streams,
             norms: Norms::default(),
             names: Vec::new(),
+            longest_name: 0,
             synonym_keys: Vec::new(),
             sketches: OnceLock::new(),
         };
@@ -375,7 +376,9 @@ impl Index {
         let mut keys = Vec::new();
         for (group, terms) in self.synonyms.iter().enumerate() {
             for (place, term) in terms.iter().enumerate() {
-                keys.push((bytes::hash_units(&fold::fold(term).units), group as u32, place as u32));
+                let units = fold::fold(term).units;
+                keys.push((bytes::hash_units(&units), group as u32, place as u32));
+                self.longest_name = self.longest_name.max(units.len());
             }
         }
         sort::sort_by(&mut keys, &|a, b| a.cmp(b));
@@ -389,6 +392,9 @@ impl Index {
         let mut names: Vec<u64> = (0..self.values.entries.len()).filter(named).map(key).collect();
         sort::keys(&mut names);
         self.names = names.into_iter().map(sort::parts).collect();
+        let len = |name: &(u32, u32)| self.streams.get(name.1 as usize).0.len();
+        let longest = self.names.iter().map(len).max().unwrap_or(0);
+        self.longest_name = self.longest_name.max(longest);
     }
 
     /// Gives the texts of fields that are not stored: called with document, field and the number of the value within

@@ -133,6 +133,7 @@ fn read(reader: &mut Reader) -> Result<Index, IndexError> {
         streams: Streams::default(),
         norms: Norms::default(),
         names: Vec::new(),
+        longest_name: 0,
         synonym_keys: Vec::new(),
         sketches: OnceLock::new(),
     })

@@ -21,7 +21,14 @@ impl Streams {
     /// Folds every text.
     pub(crate) fn of(texts: &Strings) -> Streams {
         let mut streams = Streams::default();
+        // A character becomes one unit, rarely two. Growing step by step would leave holes as large as the texts.
+        let chars = texts.text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
+        streams.folded.units.reserve_exact(chars);
+        streams.folded.flags.reserve_exact(chars);
+        streams.starts.reserve_exact(texts.len());
         texts.iter().for_each(|text| streams.push(text));
+        streams.folded.units.shrink_to_fit();
+        streams.folded.flags.shrink_to_fit();
         streams
     }
 

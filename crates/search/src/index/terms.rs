@@ -70,10 +70,15 @@ pub(super) fn read(reader: &mut Reader, docs: usize) -> Result<Terms, IndexError
     }
     reader.part("terms");
     let most = reader.most();
-    let mut bits = BitReader::new(reader.bytes()?);
+    let bytes = reader.bytes()?;
+    let len = bytes.len();
+    let mut bits = BitReader::new(bytes);
     let words = read_dictionary(&mut bits, &mut terms, most).ok_or_else(|| reader.corrupt())?;
+    // Lists take about twice the room in memory; growing step by step would leave holes as large.
+    terms.postings.reserve(len * 2);
     let mut lists = Lists { bits, docs, most, numbers: Vec::new(), postings: Vec::new() };
     lists.read(&mut terms, &words).ok_or_else(|| reader.corrupt())?;
+    terms.postings.shrink_to_fit();
     Ok(terms)
 }
 

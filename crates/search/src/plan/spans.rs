@@ -37,6 +37,9 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             append(&mut units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
             bits |= slot.bits;
             let ending = endings.get(at).copied().unwrap_or(0);
+            if at > start + 1 && units.len() > index.longest_name + ending {
+                break;
+            }
             let mut found = equivalents(index, &units, units.len().saturating_sub(ending));
             if at == start + 1 {
                 found.extend(written_together(index, &units));
