@@ -153,7 +153,7 @@ pub(crate) struct Collected {
 /// Filters candidates and, if asked to, counts facets in one pass.
 pub(crate) fn collect(
     index: &Index,
-    candidates: impl Iterator<Item = u32>,
+    candidates: Vec<u32>,
     filters: &[Filter],
     count: bool,
 ) -> Collected {
@@ -161,7 +161,7 @@ pub(crate) fn collect(
     let mut counts: Vec<Vec<usize>> =
         counted.iter().map(|column| vec![0; column.values.len()]).collect();
     if filters.is_empty() && !count {
-        return Collected { docs: candidates.collect(), counts, dropped: Vec::new() };
+        return Collected { docs: candidates, counts, dropped: Vec::new() };
     }
     let mut docs = Vec::new();
     let mut dropped: Vec<(usize, usize)> = Vec::new();

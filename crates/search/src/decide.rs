@@ -5,6 +5,7 @@
 //! - Else (longer questions, words that are nowhere) every document with at least one of the words is a hit whose score
 //!   reaches [`QUESTION_SHARE`] of the best. The answer then says that it is relaxed.
 
+use crate::index::Index;
 use crate::matcher::{Entry, Matcher};
 use crate::plan::Slot;
 use crate::query::Occur;
@@ -49,10 +50,15 @@ impl Rule {
         let words = bits(&|slot, _| slot.occur == Occur::Should);
         let required = bits(&|slot, found| slot.occur == Occur::Must && (found > 0 || words == 0));
         let (mut complete, mut best) = (Vec::new(), 0f32);
-        for (doc, entry) in matcher.entries.iter().enumerate() {
-            if entry.mask & required == required && !matcher.is_excluded(doc) {
+        if all == 0 {
+            // Nothing is asked for but what must not occur.
+            return Rule { required, all, complete, least: 0.0, relaxed: false };
+        }
+        for doc in matcher.touched.iter().filter(|&doc| !matcher.excluded.contains(doc)) {
+            let entry = matcher.entry(doc);
+            if entry.mask & required == required {
                 if entry.mask & all == all {
-                    complete.push(doc as u32);
+                    complete.push(doc);
                 }
                 best = best.max(entry.score);
             }
@@ -63,8 +69,18 @@ impl Rule {
         Rule { required, all, complete, least: best * QUESTION_SHARE, relaxed: true }
     }
 
+    /// The hits in ascending order.
+    pub(crate) fn hits(&self, index: &Index, matcher: &Matcher) -> Vec<u32> {
+        let wanted = |doc: &u32| !matcher.excluded.contains(*doc);
+        if self.all == 0 {
+            return (0..index.len() as u32).filter(wanted).collect();
+        }
+        let accepted = |doc: &u32| self.accepts(&matcher.entry(*doc));
+        matcher.touched.iter().filter(wanted).filter(accepted).collect()
+    }
+
     /// True when a document that is not excluded is a hit.
-    pub(crate) fn accepts(&self, entry: &Entry) -> bool {
+    fn accepts(&self, entry: &Entry) -> bool {
         let some = !self.relaxed || entry.mask != 0;
         let enough = entry.score >= self.least || entry.mask & self.all == self.all;
         some && enough && entry.mask & self.required == self.required

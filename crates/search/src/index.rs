@@ -10,6 +10,7 @@ mod terms;
 use crate::analyzer::STEM_MARK;
 use crate::dictionary::Dictionary;
 use crate::fuzzy::Sketches;
+use crate::matcher::Scratch;
 use crate::postings::{Cursor, Occurrence};
 use crate::schema::{FieldKind, Schema};
 use crate::scorer::Norms;
@@ -44,6 +45,7 @@ pub struct Index {
     pub(crate) longest_name: usize,
     /// Hash of the folded text of each synonym, its group and place, sorted.
     pub(crate) synonym_keys: Vec<(u32, u32, u32)>,
+    pub(crate) scratch: Scratch,
     /// For typing errors; made when the first is met.
     pub(crate) sketches: OnceLock<Sketches>,
 }

@@ -52,6 +52,7 @@ mod bytes;
 mod collector;
 mod decide;
 mod dictionary;
+mod doc_set;
 mod error;
 mod exact;
 mod explain;

@@ -1,11 +1,13 @@
 //! Runs the slots of a query over the posting lists and keeps, for every document, its score and the slots it satisfies.
 
+use crate::doc_set::DocSet;
 use crate::index::Index;
 use crate::plan::{self, Alternative, Evidence, Slot};
 use crate::query::Occur;
 use crate::response::{Reading, ReadingKind};
 use crate::schema::FieldKind;
 use crate::scorer;
+use std::sync::Mutex;
 
 /// What is known of a document while a query runs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +20,40 @@ pub(crate) struct Entry {
     /// The alternative whose votes are being counted.
     stamp: u16,
     votes: u16,
+}
+
+/// Room for the entries of a query, kept for the next one: clearing what a query touched costs less than a new block of
+/// memory as large as the index has documents.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch(Mutex<Vec<Entry>>);
+
+impl Clone for Scratch {
+    fn clone(&self) -> Scratch {
+        Scratch::default()
+    }
+}
+
+impl Scratch {
+    /// So many cleared entries.
+    fn take(&self, len: usize) -> Vec<Entry> {
+        let mut entries =
+            self.0.lock().map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
+        entries.resize(len, Entry::default());
+        entries
+    }
+}
+
+impl Drop for Matcher<'_> {
+    fn drop(&mut self) {
+        for doc in self.touched.iter() {
+            if let Some(entry) = self.entries.get_mut(doc as usize) {
+                *entry = Entry::default();
+            }
+        }
+        if let Ok(mut kept) = self.index.scratch.0.lock() {
+            *kept = std::mem::take(&mut self.entries);
+        }
+    }
 }
 
 /// What one walk through a posting list needs to know of the alternative it belongs to.
@@ -36,15 +72,16 @@ struct Pass {
 /// The state of a running query.
 pub(crate) struct Matcher<'a> {
     index: &'a Index,
-    pub(crate) entries: Vec<Entry>,
-    /// Documents excluded by clauses that must not occur; empty when there are none.
-    pub(crate) excluded: Vec<bool>,
+    entries: Vec<Entry>,
+    /// Documents of which anything is known.
+    pub(crate) touched: DocSet,
+    /// Documents excluded by clauses that must not occur.
+    pub(crate) excluded: DocSet,
     pub(crate) readings: Vec<Reading>,
     /// Alternatives that found something, for marking.
     pub(crate) used: Vec<Alternative>,
-    /// Documents by the last union of lists that counted them.
-    seen: Vec<u32>,
-    serial: u32,
+    /// Documents met in the union of lists being run.
+    seen: DocSet,
     stamp: u16,
     /// Documents that have all votes but whose texts must still be looked at.
     pending: Vec<u32>,
@@ -56,12 +93,12 @@ impl<'a> Matcher<'a> {
     pub(crate) fn new(index: &'a Index, verify: bool) -> Matcher<'a> {
         Matcher {
             index,
-            entries: vec![Entry::default(); index.len()],
-            excluded: Vec::new(),
+            entries: index.scratch.take(index.len()),
+            touched: DocSet::new(index.len()),
+            excluded: DocSet::default(),
             readings: Vec::new(),
             used: Vec::new(),
-            seen: Vec::new(),
-            serial: 0,
+            seen: DocSet::default(),
             stamp: 0,
             pending: Vec::new(),
             verify,
@@ -87,8 +124,9 @@ impl<'a> Matcher<'a> {
         docs.iter().any(|&doc| index.holds(doc, alternative))
     }
 
-    pub(crate) fn is_excluded(&self, doc: usize) -> bool {
-        self.excluded.get(doc).copied().unwrap_or(false)
+    /// What is known of a document.
+    pub(crate) fn entry(&self, doc: u32) -> Entry {
+        self.entries.get(doc as usize).copied().unwrap_or_default()
     }
 
     /// Runs a slot; gives the number of documents that satisfy it.
@@ -142,10 +180,12 @@ impl<'a> Matcher<'a> {
         for alternative in &slot.alternatives {
             other.alternative(alternative);
         }
-        self.excluded.resize(self.index.len(), false);
-        for (flag, entry) in self.excluded.iter_mut().zip(&other.entries) {
-            *flag |= entry.mask != 0;
+        let mut excluded = DocSet::new(self.index.len());
+        let satisfied = |doc: &u32| other.entry(*doc).mask != 0;
+        for doc in self.excluded.iter().chain(other.touched.iter().filter(satisfied)) {
+            excluded.insert(doc);
         }
+        self.excluded = excluded;
     }
 
     fn alternative(&mut self, alternative: &Alternative) -> usize {
@@ -174,8 +214,7 @@ impl<'a> Matcher<'a> {
             union: evidence.terms.len() > 1,
         };
         if pass.union {
-            self.seen.resize(self.index.len(), 0);
-            self.serial = self.serial.wrapping_add(1);
+            self.seen = DocSet::new(self.index.len());
         }
         evidence.terms.clone().map(|term| self.list(term, &pass)).sum()
     }
@@ -185,7 +224,7 @@ impl<'a> Matcher<'a> {
         let index = self.index;
         let mut found = 0;
         for posting in index.terms.cursor(term) {
-            if pass.union && !self.first_time(posting.doc) {
+            if pass.union && !self.seen.insert(posting.doc) {
                 continue;
             }
             let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
@@ -193,6 +232,7 @@ impl<'a> Matcher<'a> {
                 if entry.mask & pass.bits == pass.bits {
                     continue;
                 }
+                self.touched.insert(posting.doc);
                 entry.stamp = self.stamp;
                 entry.votes = 0;
                 entry.promised = 0.0;
@@ -224,17 +264,6 @@ impl<'a> Matcher<'a> {
     fn verifies(&self, alternative: &Alternative, evidence: &Evidence) -> bool {
         let proves_itself = evidence.votes > 1 || alternative.pattern.len() <= 1;
         !proves_itself && (self.verify || alternative.kind != ReadingKind::Literal)
-    }
-
-    /// True when the running union meets a document for the first time.
-    fn first_time(&mut self, doc: u32) -> bool {
-        match self.seen.get_mut(doc as usize) {
-            Some(serial) if *serial != self.serial => {
-                *serial = self.serial;
-                true
-            }
-            _ => false,
-        }
     }
 
     /// Looks at the texts of the pending documents.
@@ -272,6 +301,7 @@ impl<'a> Matcher<'a> {
         let idf = scorer::idf(index.len(), best.len() as u32);
         for &(doc, score) in &best {
             if let Some(entry) = self.entries.get_mut(doc as usize) {
+                self.touched.insert(doc);
                 entry.score += alternative.weight * idf * scorer::saturate(score);
                 entry.mask |= alternative.bits;
             }

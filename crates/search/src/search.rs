@@ -5,7 +5,7 @@ use crate::decide::{Rule, STRICT_SLOTS};
 use crate::explain::{Explanation, TermScore};
 use crate::index::Index;
 use crate::marker::Marker;
-use crate::matcher::{Entry, Matcher};
+use crate::matcher::Matcher;
 use crate::pattern::PatternSet;
 use crate::plan::{self, Alternative, Evidence, Slot};
 use crate::query::Occur;
@@ -72,7 +72,8 @@ impl Index {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
         let (slots, natural) = plan::plan(self, &request.query, &unknown);
         if slots.is_empty() {
-            let collected = collector::collect(self, 0..self.len() as u32, &filters, count);
+            let all = (0..self.len() as u32).collect();
+            let collected = collector::collect(self, all, &filters, count);
             return Found { matcher: None, slots, collected, exact: Vec::new(), relaxed: false };
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
@@ -81,11 +82,8 @@ impl Index {
         let rule = Rule::choose(&matcher, &slots, &matched, natural);
         let typed = fold::fold(&text_of(request)).units;
         let exact = self.exact_docs(&typed, &matcher, &slots, &rule.complete);
-        let accepted =
-            |(doc, entry): &(usize, &Entry)| rule.accepts(entry) && !matcher.is_excluded(*doc);
-        let candidates =
-            matcher.entries.iter().enumerate().filter(accepted).map(|(doc, _)| doc as u32);
-        let collected = collector::collect(self, candidates, &filters, count);
+        let hits = rule.hits(self, &matcher);
+        let collected = collector::collect(self, hits, &filters, count);
         let relaxed = rule.relaxed && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }
     }
@@ -94,9 +92,8 @@ impl Index {
     fn rank_found(&self, request: &Request, found: &Found) -> Vec<(u32, f32)> {
         let score = |&doc: &u32| {
             let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
-            let entry =
-                found.matcher.as_ref().and_then(|matcher| matcher.entries.get(doc as usize));
-            (doc, entry.map_or(1.0, |entry| entry.score) * prior)
+            let score = found.matcher.as_ref().map_or(1.0, |matcher| matcher.entry(doc).score);
+            (doc, score * prior)
         };
         let docs = found.collected.docs.iter();
         let mut ranked: Vec<(u32, f32)> = match request.sort {
@@ -159,8 +156,7 @@ impl Index {
     /// of about its length, and with the share of the words that stand in one name together.
     fn nearness(&self, runs: &mut Runs, found: &Found, doc: u32) -> f32 {
         let (mut in_one_piece, mut in_one_name) = (0f32, 0f32);
-        let entry = found.matcher.as_ref().and_then(|matcher| matcher.entries.get(doc as usize));
-        let mask = entry.map_or(0, |entry| entry.mask);
+        let mask = found.matcher.as_ref().map_or(0, |matcher| matcher.entry(doc).mask);
         for value in self.values.of(doc) {
             let (units, flags) = self.streams.get(value);
             let mut bonus = runs.bonus(units, flags);
@@ -244,7 +240,7 @@ impl Index {
     fn matches(&self, doc: u32, matcher: &Matcher, found: &Found) -> Vec<Match> {
         let mut counts = [0usize; crate::index::builder::MAX_FIELDS];
         let mut matches = Vec::new();
-        let mask = matcher.entries.get(doc as usize).map_or(0, |entry| entry.mask);
+        let mask = matcher.entry(doc).mask;
         // What the document does not satisfy stands in none of its values, but words of it may.
         let used: Vec<&Alternative> =
             matcher.used.iter().filter(|used| used.bits & mask != 0).collect();

@@ -7,6 +7,7 @@ use super::{Index, Terms, Values};
 use crate::analyzer::{self, Sink};
 use crate::bytes;
 use crate::dictionary::Dictionary;
+use crate::matcher::Scratch;
 use crate::postings::{ListWriter, MAX_FREQUENCY, Occurrence, Patterns, Posting};
 use crate::schema::{Document, FieldKind, FieldText, Schema, SortValue};
 use crate::scorer::Norms;
@@ -251,6 +252,7 @@ impl IndexBuilder {
             names: Vec::new(),
             longest_name: 0,
             synonym_keys: Vec::new(),
+            scratch: Scratch::default(),
             sketches: OnceLock::new(),
         };
         index.derive();

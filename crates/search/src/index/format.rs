@@ -9,6 +9,7 @@ use super::{Index, Values, terms};
 use crate::bits::{BitReader, BitWriter};
 use crate::bytes::{Reader, checksum, put_bytes, put_varint};
 use crate::error::IndexError;
+use crate::matcher::Scratch;
 use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
 use crate::scorer::Norms;
 use crate::sort;
@@ -135,6 +136,7 @@ fn read(reader: &mut Reader) -> Result<Index, IndexError> {
         names: Vec::new(),
         longest_name: 0,
         synonym_keys: Vec::new(),
+        scratch: Scratch::default(),
         sketches: OnceLock::new(),
     })
 }

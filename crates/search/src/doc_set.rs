@@ -1,0 +1,61 @@
+//! Sets of documents, a bit for each.
+
+/// Some of the documents of an index.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DocSet(Vec<u64>);
+
+impl DocSet {
+    /// An empty set for documents below `len`.
+    pub(crate) fn new(len: usize) -> DocSet {
+        DocSet(vec![0; len.div_ceil(64)])
+    }
+
+    /// Adds a document; true when it was not in the set. Documents out of range are never in it.
+    #[inline]
+    pub(crate) fn insert(&mut self, doc: u32) -> bool {
+        let bit = 1 << (doc & 63);
+        match self.0.get_mut(doc as usize >> 6) {
+            Some(word) if *word & bit == 0 => {
+                *word |= bit;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub(crate) fn contains(&self, doc: u32) -> bool {
+        self.0.get(doc as usize >> 6).is_some_and(|word| word >> (doc & 63) & 1 == 1)
+    }
+
+    /// The documents in ascending order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = (0u32..).step_by(64).zip(&self.0).filter(|(_, word)| **word != 0);
+        words.flat_map(|(first, &word)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros();
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then_some(first + bit)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn a_set_is_a_set(docs in proptest::collection::vec(0u32..300, 0..80)) {
+            let (mut ours, mut standard) = (DocSet::new(300), BTreeSet::new());
+            for &doc in &docs {
+                prop_assert_eq!(ours.insert(doc), standard.insert(doc));
+            }
+            prop_assert!((0..320).all(|doc| ours.contains(doc) == standard.contains(&doc)));
+            prop_assert_eq!(ours.iter().collect::<Vec<_>>(), standard.into_iter().collect::<Vec<_>>());
+        }
+    }
+}
