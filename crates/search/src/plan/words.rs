@@ -59,6 +59,11 @@ pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>
     let first = slots.len();
     let mut at = 0;
     while at < runs.len() {
+        if let Some((slot, len)) = wrong_mode_symbol(index, text, &folded, &runs, at) {
+            slots.push(slot);
+            at += len;
+            continue;
+        }
         let len = group(&runs, at);
         let group = runs.get(at..at + len).unwrap_or(&[]);
         let attached = at > 0 && group.first().is_some_and(|run| !run.spaced);
@@ -72,6 +77,29 @@ pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>
     {
         open_slot(index, last);
     }
+}
+
+/// A symbol whose letters were typed in the Korean keyboard mode: `ㅊ5` for `C5`. The number of runs it takes up.
+fn wrong_mode_symbol(
+    index: &Index,
+    text: &str,
+    folded: &Folded,
+    runs: &[Run],
+    at: usize,
+) -> Option<(Slot, usize)> {
+    let (letters, rest) = (runs.get(at)?, runs.get(at + 1)?);
+    if letters.class != Class::Jamo || rest.class != Class::Word || rest.spaced {
+        return None;
+    }
+    let units = |run: &Run| folded.units.get(run.start..run.end).unwrap_or(&[]);
+    let word = keyboard::hangul_to_latin(units(letters))? + &string(units(rest));
+    let reading = alphabetic_literal(index, ReadingKind::Keyboard, &word);
+    let typed = typed(text, folded, letters.start, rest.end);
+    let units: Vec<u16> = word.encode_utf16().collect();
+    let mut slot = slot(Occur::Should, typed, &units);
+    let possible = reading.is_possible(index);
+    slot.alternatives.push(reading);
+    possible.then_some((slot, 2))
 }
 
 /// Runs that make one slot: alphabetic words joined by marks, or Hangul and jamo without a space.
