@@ -71,8 +71,13 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Gives the index the texts, which the rows hold already.
-    pub fn new(mut index: Index, rows: Rows, columns: Vec<Column>, layout: Layout) -> Collection {
+    /// Puts together what was saved: gives the index the texts, which the rows hold already.
+    pub fn restored(
+        mut index: Index,
+        rows: Rows,
+        columns: Vec<Column>,
+        layout: Layout,
+    ) -> Collection {
         let mut texts: Vec<String> = Vec::new();
         for at in 0..rows.len() {
             let row = rows.value(at);

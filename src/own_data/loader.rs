@@ -9,7 +9,7 @@ use super::columns::{Column, Layout, SeenColumns};
 use super::csv::{Csv, CsvError};
 use super::json::{self, JsonError, Parser, Value};
 use super::row::{self, Fault, RowError};
-use search::{Index, IndexBuilder};
+use search::IndexBuilder;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
 
@@ -81,13 +81,8 @@ enum Stage {
     #[default]
     Reading,
     Indexing(Box<Indexing>),
-    /// The index stands; the texts that the rows hold are still to be given to it.
-    Attaching(Box<Attaching>),
     Done(Option<Box<Collection>>),
 }
-
-/// Steps from the last row to the end: the index is put together, then given its texts.
-const LAST_STEPS: usize = 2;
 
 #[derive(Debug)]
 struct Indexing {
@@ -95,13 +90,6 @@ struct Indexing {
     columns: Vec<Column>,
     layout: Layout,
     next: usize,
-}
-
-#[derive(Debug)]
-struct Attaching {
-    index: Index,
-    columns: Vec<Column>,
-    layout: Layout,
 }
 
 /// A part of a source: the whole, or a resource of a Data Package.
@@ -201,7 +189,6 @@ impl Loader {
                 indexing.add(&self.rows)
             }
             Stage::Indexing(_) => self.put_together(),
-            Stage::Attaching(_) => self.attach(),
             Stage::Reading | Stage::Done(_) => {}
         }
         self.progress()
@@ -217,8 +204,7 @@ impl Loader {
             Stage::Indexing(indexing) if indexing.next < self.rows.len() => {
                 (Phase::Indexing, indexing.next, self.rows.len())
             }
-            Stage::Indexing(_) => (Phase::Finishing, 0, LAST_STEPS),
-            Stage::Attaching(_) => (Phase::Finishing, 1, LAST_STEPS),
+            Stage::Indexing(_) => (Phase::Finishing, 0, 1),
             Stage::Done(_) => (Phase::Done, 1, 1),
         };
         Progress { phase, done, total }
@@ -409,16 +395,8 @@ impl Loader {
     fn put_together(&mut self) {
         if let Stage::Indexing(indexing) = std::mem::take(&mut self.stage) {
             let Indexing { builder, columns, layout, .. } = *indexing;
-            self.stage =
-                Stage::Attaching(Box::new(Attaching { index: builder.finish(), columns, layout }));
-        }
-    }
-
-    fn attach(&mut self) {
-        if let Stage::Attaching(attaching) = std::mem::take(&mut self.stage) {
-            let Attaching { index, columns, layout } = *attaching;
             let rows = std::mem::take(&mut self.rows);
-            let collection = Collection::new(index, rows, columns, layout);
+            let collection = Collection { index: builder.finish(), rows, columns, layout };
             self.stage = Stage::Done(Some(Box::new(collection)));
         }
     }

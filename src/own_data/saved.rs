@@ -184,7 +184,7 @@ fn collect(parts: Parts, index: Index) -> Result<Collection, String> {
     let Parts { mut columns, rows, .. } = parts;
     let layout = Layout::of(&mut columns);
     match index.len() == rows.len() && *index.schema() == layout.schema {
-        true => Ok(Collection::new(index, rows, columns, layout)),
+        true => Ok(Collection::restored(index, rows, columns, layout)),
         false => Err(malformed()),
     }
 }

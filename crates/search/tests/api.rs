@@ -50,6 +50,23 @@ fn texts_kept_elsewhere_are_attached_after_loading() {
     for query in ["\"보안을 다룬\"", "보안", "거버넌스", "ㅌㄹ", "촉진"] {
         let request = Request::new(query, 9);
         assert_eq!(ids(&index, &request), ids(&with, &request), "{query}");
+        // While building the texts are known anyway.
+        assert_eq!(ids(&without, &request), ids(&with, &request), "{query}");
+    }
+    for doc in 0..DOCS.len() as u32 {
+        assert_eq!(index.more_like_this(doc, 3), with.more_like_this(doc, 3));
+    }
+}
+
+#[test]
+fn ranking_alone_gives_the_hits_of_a_search() {
+    let index = build(true);
+    for query in ["", "보안", "인터넷 거버넌스는 누가 여나요?", "rjqjsjstm", ""보안을" -협약", "없는말"] {
+        for offset in [0, 1, 9] {
+            let request = Request { offset, ..Request::new(query, 2) };
+            let hits = index.search(&request).hits.into_iter().map(|hit| (hit.doc, hit.score));
+            assert_eq!(index.rank(&request), hits.collect::<Vec<_>>(), "{query}");
+        }
     }
 }
 

@@ -169,10 +169,6 @@ impl IndexBuilder {
         };
         analyzer::analyze(&self.folded, &mut sink);
         let length = sink.length;
-        if !stored {
-            self.folded.units.clear();
-            self.folded.flags.clear();
-        }
         self.streams.push_folded(&self.folded);
         if let Some(slot) =
             self.lengths.get_mut(text.field).and_then(|field| field.get_mut(doc as usize))
@@ -340,26 +336,34 @@ impl FacetBuilder {
     }
 }
 
-/// Equal values have equal ranks; documents without a value come last.
+/// Equal values have equal ranks; numbers come before texts, documents without a value last.
 fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
-    let key = |value: &SortValue| match value {
-        SortValue::Number(number) => (Some(*number), Vec::new(), String::new()),
-        SortValue::Text(text) => (None, fold::fold(text).units, text.clone()),
+    let mut folded = Streams::default();
+    let mut firsts: Vec<(u8, u64)> = Vec::with_capacity(values.len());
+    for (at, value) in values.iter().enumerate() {
+        folded.push(if let Some(SortValue::Text(text)) = value { text } else { "" });
+        firsts.push(match value {
+            // Flipping the sign puts negative numbers first.
+            Some(SortValue::Number(number)) => (0, *number as u64 ^ 1 << 63),
+            Some(SortValue::Text(_)) => (1, first_units(folded.get(at).0)),
+            None => (2, 0),
+        });
+    }
+    let text = |at: usize| match values.get(at) {
+        Some(Some(SortValue::Text(text))) => text.as_str(),
+        _ => "",
     };
-    let keys: Vec<_> = values.iter().map(|value| value.as_ref().map(key)).collect();
-    // Numbers before texts: a text has no number, and `None` would sort first.
+    // Most are told apart by their first units; the rest of a text is looked at only where it matters.
     let compare = |a: usize, b: usize| {
-        let key = |at: usize| {
-            keys.get(at).map(|key| (key.as_ref().is_some_and(|key| key.0.is_none()), key))
-        };
-        key(a).cmp(&key(b))
+        let first = firsts.get(a).cmp(&firsts.get(b));
+        first.then_with(|| folded.get(a).0.cmp(folded.get(b).0)).then_with(|| text(a).cmp(text(b)))
     };
-    let mut ranks = vec![u32::MAX; keys.len()];
+    let mut ranks = vec![u32::MAX; values.len()];
     let mut rank = 0;
     let mut before: Option<usize> = None;
-    for at in sort::order(keys.len(), &compare).into_iter().map(|at| at as usize) {
-        if keys.get(at).is_none_or(Option::is_none) {
-            continue;
+    for at in sort::order(values.len(), &compare).into_iter().map(|at| at as usize) {
+        if values.get(at).is_none_or(Option::is_none) {
+            break;
         }
         rank += u32::from(before.is_some_and(|before| compare(before, at).is_ne()));
         before = Some(at);
@@ -368,6 +372,11 @@ fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
         }
     }
     ranks
+}
+
+/// The first four units as a number that sorts as they do.
+fn first_units(units: &[u16]) -> u64 {
+    (0..4).fold(0, |key, at| key << 16 | u64::from(units.get(at).copied().unwrap_or(0)))
 }
 
 impl Index {
