@@ -33,13 +33,13 @@ pub(crate) fn fold(text: &str) -> Folded {
 /// Folds a text and keeps for every unit the range of original bytes it stands for.
 pub(crate) fn fold_with_spans(text: &str) -> Folded {
     let mut folded = Folded::default();
-    Folder::new(&mut folded, true).run(text);
+    Folder::new(&mut folded, text, true).run();
     folded
 }
 
 /// Appends a folded text to `out`, without spans. The appended part does not see what stood in `out` before.
 pub(crate) fn fold_into(text: &str, out: &mut Folded) {
-    Folder::new(out, false).run(text);
+    Folder::new(out, text, false).run();
 }
 
 /// What stands between the last unit and the next one.
@@ -53,6 +53,7 @@ enum Gap {
 /// Writes folded units; lives for one text.
 struct Folder<'a> {
     out: &'a mut Folded,
+    text: &'a str,
     first: usize,
     keep_spans: bool,
     gap: Gap,
@@ -61,21 +62,24 @@ struct Folder<'a> {
 }
 
 impl<'a> Folder<'a> {
-    fn new(out: &'a mut Folded, keep_spans: bool) -> Self {
+    fn new(out: &'a mut Folded, text: &'a str, keep_spans: bool) -> Self {
         let first = out.units.len();
-        Folder { out, first, keep_spans, gap: Gap::Separator, span: (0, 0) }
+        Folder { out, text, first, keep_spans, gap: Gap::Separator, span: (0, 0) }
     }
 
-    fn run(mut self, text: &str) {
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+    fn run(mut self) {
+        for (at, c) in self.text.char_indices() {
             self.span = (at as u32, (at + c.len_utf8()) as u32);
-            let next = chars.peek().map(|&(_, next)| next);
-            self.take(c, next);
+            self.take(c);
         }
     }
 
-    fn take(&mut self, c: char, next: Option<char>) {
+    /// The character behind the one being folded.
+    fn next(&self) -> Option<char> {
+        self.text.get(self.span.1 as usize..)?.chars().next()
+    }
+
+    fn take(&mut self, c: char) {
         let code = c as u32;
         match code {
             0x30..=0x39 | 0x61..=0x7A => self.push(code as u16),
@@ -86,18 +90,20 @@ impl<'a> Folder<'a> {
             }
             _ if class::is_ignorable(c) => self.extend_last(),
             0x3400..=0x9FFF | 0xF900..=0xFAFF => self.push(hans::simplify(code as u16)),
-            _ => self.take_other(c, next),
+            _ => self.take_other(c),
         }
     }
 
-    fn take_other(&mut self, c: char, next: Option<char>) {
+    fn take_other(&mut self, c: char) {
         if let Some(text) = latin_marks::pair(c) {
             text.bytes().for_each(|byte| self.push(u16::from(byte)));
         } else if let Some(letter) = latin_marks::strip(c) {
             self.push(u16::from(letter));
         } else if let Some(plain) = latin_marks::single(c) {
-            self.take(plain, next);
-        } else if c == ',' && self.last_is_digit() && next.is_some_and(|next| next.is_ascii_digit())
+            self.take(plain);
+        } else if c == ','
+            && self.last_is_digit()
+            && self.next().is_some_and(|c| c.is_ascii_digit())
         {
             // A thousands separator: 1,000 is 1000.
         } else if class::is_separator(c) {
