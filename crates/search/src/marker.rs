@@ -1,6 +1,6 @@
 //! Marks: which characters of an original text were found, and snippets around them.
 
-use crate::pattern::{Pattern, PatternSet};
+use crate::pattern::{Pattern, Together};
 use crate::plan::{Alternative, Slot};
 use crate::query::Occur;
 use crate::text::class::{self, Class};
@@ -11,6 +11,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marker {
     patterns: Vec<Pattern>,
+    together: Together,
 }
 
 /// A piece of a text worth showing.
@@ -34,11 +35,12 @@ impl Marker {
                 patterns.push(alternative.pattern.clone());
             }
         }
-        Marker { patterns }
+        Marker { together: Together::new(&patterns), patterns }
     }
 
     pub(crate) fn of(pattern: Pattern) -> Marker {
-        Marker { patterns: vec![pattern] }
+        let patterns = vec![pattern];
+        Marker { together: Together::new(&patterns), patterns }
     }
 
     /// True when there is nothing to mark, as after a request without words.
@@ -53,8 +55,7 @@ impl Marker {
         }
         let folded = fold::fold_with_spans(text);
         let mut marked = vec![false; folded.units.len()];
-        let set = PatternSet::new(self.patterns.iter().collect());
-        set.walk(&folded.units, &folded.flags, &mut |number, found| {
+        self.together.walk(&self.patterns, &folded.units, &folded.flags, &mut |number, found| {
             let open = self.patterns.get(number).is_some_and(|pattern| pattern.open);
             let end = if open { word_end(&folded, found.end) } else { found.end };
             if let Some(range) = marked.get_mut(found.start..end) {

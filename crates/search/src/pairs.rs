@@ -6,11 +6,18 @@ use crate::sort;
 const FILTER_BITS: u32 = 12;
 
 /// Numbers by pairs of neighbouring units, behind a filter that nearly every pair of a text fails at once.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pairs {
     /// A bit for every pair, hashed.
     filter: [u64; 1 << (FILTER_BITS - 6)],
     /// Pairs and their numbers, sorted.
     entries: Vec<u64>,
+}
+
+impl Default for Pairs {
+    fn default() -> Pairs {
+        Pairs::new(&mut std::iter::empty())
+    }
 }
 
 impl Pairs {

@@ -249,18 +249,17 @@ fn find_leads(flags: &[u8], leads: &[u8], from: usize) -> Option<usize> {
         .map(|found| at + found)
 }
 
-/// Patterns that are looked for together.
-pub(crate) struct PatternSet<'a> {
-    patterns: Vec<&'a Pattern>,
+/// How to look for several patterns together; they are numbered in their order and given again for every text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Together {
     /// Numbers of the patterns that begin with two known units.
     pairs: Pairs,
     /// Numbers of the others.
     loose: Vec<usize>,
 }
 
-impl<'a> PatternSet<'a> {
-    /// Patterns are numbered in the order given.
-    pub(crate) fn new(patterns: Vec<&'a Pattern>) -> PatternSet<'a> {
+impl Together {
+    pub(crate) fn new(patterns: &[Pattern]) -> Together {
         let pair = |pattern: &Pattern| match *pattern.parts.as_slice() {
             [(first, same), (second, also), ..] if first == same && second == also => {
                 Some(pairs::pair(&[first, second]))
@@ -270,26 +269,26 @@ impl<'a> PatternSet<'a> {
         let keys = || patterns.iter().enumerate().map(|(number, pattern)| (number, pair(pattern)));
         let loose = keys().filter(|key| key.1.is_none()).map(|key| key.0).collect();
         let pairs = Pairs::new(&mut keys().filter_map(|(number, pair)| Some((pair?, number))));
-        PatternSet { patterns, pairs, loose }
+        Together { pairs, loose }
     }
 
     /// Calls `found` with the number and place of every match in a text, in no particular order.
     pub(crate) fn walk(
         &self,
+        patterns: &[Pattern],
         units: &[u16],
         flags: &[u8],
         found: &mut dyn FnMut(usize, Range<usize>),
     ) {
         self.pairs.walk(units, &mut |at, number| {
-            if let Some(pattern) = self.patterns.get(number)
+            if let Some(pattern) = patterns.get(number)
                 && pattern.matches(units, flags, at)
             {
                 found(number, at..at + pattern.len());
             }
         });
-        for (&number, pattern) in
-            self.loose.iter().filter_map(|number| Some((number, self.patterns.get(*number)?)))
-        {
+        for &number in &self.loose {
+            let Some(pattern) = patterns.get(number) else { continue };
             let mut from = 0;
             while let Some(at) = pattern.find(units, flags, from) {
                 from = at.start + 1;

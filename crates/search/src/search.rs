@@ -6,7 +6,7 @@ use crate::explain::{Explanation, TermScore};
 use crate::index::Index;
 use crate::marker::Marker;
 use crate::matcher::Matcher;
-use crate::pattern::PatternSet;
+use crate::pattern::{Pattern, Together};
 use crate::plan::{self, Alternative, Evidence, Slot};
 use crate::query::Occur;
 use crate::rerank::Runs;
@@ -16,12 +16,29 @@ use crate::scorer;
 use crate::sort;
 use crate::text::fold;
 
-/// Hits whose texts are looked at for contiguous runs of the query.
+/// The best hits are looked at for contiguous runs of the query: at least so many of them, further ones as long as all
+/// their texts together have no more than so many units, and at most so many.
 const RERANKED: usize = 24;
+const RERANKED_UNITS: usize = 10_000;
+const MAX_RERANKED: usize = 400;
 /// Most that words standing together in one name add, as a share of the score.
 const NAME_WEIGHT: f32 = 0.5;
 /// Texts of a hit said to have matched, at most.
 const MAX_MATCHES: usize = 6;
+
+/// The patterns of all readings that found something, for telling what a hit matched.
+struct Looks {
+    patterns: Vec<Pattern>,
+    together: Together,
+}
+
+impl Looks {
+    fn of(found: &Found) -> Looks {
+        let used = found.matcher.iter().flat_map(|matcher| &matcher.used);
+        let patterns: Vec<Pattern> = used.map(|used| used.pattern.clone()).collect();
+        Looks { together: Together::new(&patterns), patterns }
+    }
+}
 
 /// What is known after matching and before ranking.
 struct Found<'a> {
@@ -38,7 +55,8 @@ impl Index {
         let found = self.run(request, true);
         let ranked = self.rank_found(request, &found);
         let page = ranked.iter().skip(request.offset).take(request.limit);
-        let hits = page.map(|&(doc, score)| self.hit(doc, score, &found)).collect();
+        let looks = Looks::of(&found);
+        let hits = page.map(|&(doc, score)| self.hit(doc, score, &looks, &found)).collect();
         let (readings, marker) = match &found.matcher {
             Some(matcher) => (matcher.readings.clone(), Marker::new(&matcher.used, &found.slots)),
             None => Default::default(),
@@ -103,7 +121,7 @@ impl Index {
                 ranked
             }
             Sort::Relevance => {
-                let wanted = (request.offset + request.limit).max(RERANKED);
+                let wanted = (request.offset + request.limit).max(MAX_RERANKED);
                 let is_exact = |doc: &&u32| found.exact.binary_search(doc).is_ok();
                 let (mut ranked, mut others): (Vec<_>, Vec<_>) = if found.exact.is_empty() {
                     (Vec::new(), docs.map(score).collect())
@@ -143,13 +161,24 @@ impl Index {
 
     /// Looks at the texts of the best hits again.
     fn rerank(&self, request: &Request, found: &Found, ranked: &mut Vec<(u32, f32)>) {
-        let rest = ranked.split_off(ranked.len().min(RERANKED));
+        let rest = ranked.split_off(self.reranked(ranked));
         if !ranked.is_empty() {
             let mut runs = Runs::new(&fold::fold(&understood(request, found)));
             ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&mut runs, found, hit.0));
             best_first(ranked, usize::MAX);
         }
         ranked.extend(rest);
+    }
+
+    /// How many of the best hits are looked at again.
+    fn reranked(&self, ranked: &[(u32, f32)]) -> usize {
+        let mut units = 0;
+        let within = |(at, hit): &(usize, &(u32, f32))| {
+            let values = self.values.of(hit.0);
+            units += values.map(|value| self.streams.get(value).0.len()).sum::<usize>();
+            *at < RERANKED || (*at < MAX_RERANKED && units <= RERANKED_UNITS)
+        };
+        ranked.iter().enumerate().take_while(within).count()
     }
 
     /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name
@@ -169,11 +198,11 @@ impl Index {
         1.0 + in_one_piece + NAME_WEIGHT * in_one_name
     }
 
-    fn hit(&self, doc: u32, score: f32, found: &Found) -> Hit {
+    fn hit(&self, doc: u32, score: f32, looks: &Looks, found: &Found) -> Hit {
         let matched = found
             .matcher
             .as_ref()
-            .map_or_else(Vec::new, |matcher| self.matches(doc, matcher, found));
+            .map_or_else(Vec::new, |matcher| self.matches(doc, matcher, looks, found));
         Hit {
             doc,
             id: self.id(doc).to_owned(),
@@ -237,27 +266,22 @@ impl Index {
     }
 
     /// Which values of a document hold what the query asks for.
-    fn matches(&self, doc: u32, matcher: &Matcher, found: &Found) -> Vec<Match> {
+    fn matches(&self, doc: u32, matcher: &Matcher, looks: &Looks, found: &Found) -> Vec<Match> {
         let mut counts = [0usize; crate::index::builder::MAX_FIELDS];
         let mut matches = Vec::new();
-        let mask = matcher.entry(doc).mask;
-        // What the document does not satisfy stands in none of its values, but words of it may.
-        let used: Vec<&Alternative> =
-            matcher.used.iter().filter(|used| used.bits & mask != 0).collect();
-        let set = PatternSet::new(used.iter().map(|used| &used.pattern).collect());
-        let mut holds = vec![false; used.len()];
+        let mut holds = vec![false; matcher.used.len()];
         for value in self.values.of(doc) {
             let field = self.values.field(value);
             let place =
                 counts.get_mut(field).map_or(0, |count| std::mem::replace(count, *count + 1));
             let (units, flags) = self.streams.get(value);
             holds.fill(false);
-            set.walk(units, flags, &mut |number, _| {
+            looks.together.walk(&looks.patterns, units, flags, &mut |number, _| {
                 if let Some(held) = holds.get_mut(number) {
                     *held = true;
                 }
             });
-            let holding = used.iter().zip(&holds).filter(|(_, held)| **held);
+            let holding = matcher.used.iter().zip(&holds).filter(|(_, held)| **held);
             let (mut bits, mut kind) = (0u32, None);
             for (alternative, _) in holding {
                 if bits & alternative.bits != alternative.bits {

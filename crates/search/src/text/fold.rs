@@ -33,6 +33,11 @@ pub(crate) fn fold(text: &str) -> Folded {
 /// Folds a text and keeps for every unit the range of original bytes it stands for.
 pub(crate) fn fold_with_spans(text: &str) -> Folded {
     let mut folded = Folded::default();
+    // At least one of every three bytes makes a unit, save for spaces: this grows once at most.
+    let least = text.len() / 3 + 8;
+    folded.units.reserve(least);
+    folded.flags.reserve(least);
+    folded.spans.reserve(least);
     Folder::new(&mut folded, text, true).run();
     folded
 }
