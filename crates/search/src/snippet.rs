@@ -7,26 +7,32 @@ const LEAD: usize = 4;
 
 /// The window of about `max_chars` characters with the most marked bytes, moved to sensible places.
 pub(crate) fn window(text: &str, marks: &[Range<usize>], max_chars: usize) -> Range<usize> {
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
+    starts.extend(text.char_indices().map(|(at, _)| at));
     if starts.len() <= max_chars {
         return 0..text.len();
     }
     let byte = |char_at: usize| starts.get(char_at).copied().unwrap_or(text.len());
     let char_at = |byte: usize| starts.partition_point(|&start| start < byte);
-    let marked = |range: &Range<usize>| -> usize {
-        marks
-            .iter()
-            .filter(|mark| range.start <= mark.start && mark.end <= range.end)
-            .map(|mark| mark.len())
-            .sum()
-    };
     let mut best = 0..byte(max_chars);
-    let mut most = marked(&best);
-    for mark in marks {
-        let first = char_at(mark.start).saturating_sub(max_chars / LEAD);
+    let mut most = 0;
+    // The window slides from mark to mark; what it holds changes at both of its ends.
+    let (mut left, mut right, mut held) = (0, 0, 0);
+    let windows = marks.iter().map(|mark| char_at(mark.start).saturating_sub(max_chars / LEAD));
+    for first in std::iter::once(0).chain(windows) {
         let range = byte(first)..byte(first + max_chars);
-        if marked(&range) > most {
-            most = marked(&range);
+        while let Some(mark) = marks.get(right).filter(|mark| mark.end <= range.end) {
+            held += mark.len();
+            right += 1;
+        }
+        while let Some(mark) =
+            marks.get(left).filter(|mark| left < right && mark.start < range.start)
+        {
+            held -= mark.len();
+            left += 1;
+        }
+        if held > most {
+            most = held;
             best = range;
         }
     }

@@ -84,12 +84,21 @@ impl<'a> Folder<'a> {
         self.text.get(self.span.1 as usize..)?.chars().next()
     }
 
+    /// What stands in most texts comes first.
     fn take(&mut self, c: char) {
         let code = c as u32;
         match code {
+            0xAC00..=0xD7A3 if self.gap == Gap::None => {
+                self.write(code as u16, lead_bits(code as u16));
+            }
+            0xAC00..=0xD7A3 => self.push(code as u16),
             0x30..=0x39 | 0x61..=0x7A => self.push(code as u16),
             0x41..=0x5A => self.push(code as u16 + 32),
-            0xAC00..=0xD7A3 => self.push(code as u16),
+            0x20 => self.gap = Gap::Separator,
+            0x2C if self.last_is_digit() && self.next().is_some_and(|c| c.is_ascii_digit()) => {
+                // A thousands separator: 1,000 is 1000.
+            }
+            0..=0x7F => self.separate(c),
             0x1100..=0x11FF | 0xA960..=0xA97C | 0x3131..=0x3163 | 0xFFA0..=0xFFDC => {
                 self.take_jamo(code)
             }
@@ -106,11 +115,6 @@ impl<'a> Folder<'a> {
             self.push(u16::from(letter));
         } else if let Some(plain) = latin_marks::single(c) {
             self.take(plain);
-        } else if c == ','
-            && self.last_is_digit()
-            && self.next().is_some_and(|c| c.is_ascii_digit())
-        {
-            // A thousands separator: 1,000 is 1000.
         } else if class::is_separator(c) {
             self.separate(c);
         } else {
@@ -158,6 +162,7 @@ impl<'a> Folder<'a> {
         self.write(unit, flags);
     }
 
+    #[inline(always)]
     fn write(&mut self, unit: u16, flags: u8) {
         self.out.units.push(unit);
         self.out.flags.push(flags);
