@@ -84,6 +84,19 @@ mod tests {
     }
 
     #[test]
+    fn records_are_alike_by_their_texts() {
+        let dataset = read(BLOB).unwrap();
+        let check = |id: &str, like: &str| {
+            let doc = dataset.index.doc(id).unwrap();
+            let near = dataset.index.more_like_this(doc, 8);
+            assert!(near.iter().any(|hit| hit.id == like), "{id}: {near:?}");
+        };
+        check("document/global-digital-compact", "event/summit-of-the-future");
+        check("organisation/itu", "organisation/itu-r");
+        check("recommendation/hlab-ai-1", "organisation/hlab-ai");
+    }
+
+    #[test]
     fn a_damaged_dataset_is_refused() {
         assert!(read(b"nothing").is_err());
         assert!(read(&BLOB[..BLOB.len() / 2]).is_err());
