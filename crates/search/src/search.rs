@@ -16,10 +16,10 @@ use crate::scorer;
 use crate::sort;
 use crate::text::fold;
 
-/// The best hits are looked at for contiguous runs of the query: at least so many of them, further ones as long as all
-/// their texts together have no more than so many units, and at most so many.
-const RERANKED: usize = 24;
+/// Units of the texts that are looked at for contiguous runs of the query, in documents of mean length.
 const RERANKED_UNITS: usize = 10_000;
+/// The best hits whose texts these are: at least and at most so many.
+const MIN_RERANKED: usize = 24;
 const MAX_RERANKED: usize = 400;
 /// Most that words standing together in one name add, as a share of the score.
 const NAME_WEIGHT: f32 = 0.5;
@@ -121,7 +121,7 @@ impl Index {
                 ranked
             }
             Sort::Relevance => {
-                let wanted = (request.offset + request.limit).max(MAX_RERANKED);
+                let wanted = (request.offset + request.limit).max(self.reranked());
                 let is_exact = |doc: &&u32| found.exact.binary_search(doc).is_ok();
                 let (mut ranked, mut others): (Vec<_>, Vec<_>) = if found.exact.is_empty() {
                     (Vec::new(), docs.map(score).collect())
@@ -161,7 +161,7 @@ impl Index {
 
     /// Looks at the texts of the best hits again.
     fn rerank(&self, request: &Request, found: &Found, ranked: &mut Vec<(u32, f32)>) {
-        let rest = ranked.split_off(self.reranked(ranked));
+        let rest = ranked.split_off(ranked.len().min(self.reranked()));
         if !ranked.is_empty() {
             let mut runs = Runs::new(&fold::fold(&understood(request, found)));
             ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&mut runs, found, hit.0));
@@ -170,15 +170,10 @@ impl Index {
         ranked.extend(rest);
     }
 
-    /// How many of the best hits are looked at again.
-    fn reranked(&self, ranked: &[(u32, f32)]) -> usize {
-        let mut units = 0;
-        let within = |(at, hit): &(usize, &(u32, f32))| {
-            let values = self.values.of(hit.0);
-            units += values.map(|value| self.streams.get(value).0.len()).sum::<usize>();
-            *at < RERANKED || (*at < MAX_RERANKED && units <= RERANKED_UNITS)
-        };
-        ranked.iter().enumerate().take_while(within).count()
+    /// How many of the best hits are looked at again: more where texts are short.
+    fn reranked(&self) -> usize {
+        let mean = self.streams.units() / self.len().max(1);
+        (RERANKED_UNITS / mean.max(1)).clamp(MIN_RERANKED, MAX_RERANKED)
     }
 
     /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name

@@ -77,6 +77,11 @@ impl Streams {
         }
     }
 
+    /// Units of all texts together.
+    pub(crate) fn units(&self) -> usize {
+        self.folded.units.len()
+    }
+
     pub(crate) fn memory(&self) -> usize {
         self.folded.units.len() * 3 + self.starts.len() * 4
     }
