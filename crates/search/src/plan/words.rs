@@ -128,22 +128,15 @@ fn group_slots(
     match first.class {
         Class::Word if group.len() > 1 => {
             let symbol = symbol(index, folded, group, typed, units, flags);
-            let mut parts = Vec::new();
-            if !symbol.alternatives.iter().any(|reading| reading.is_possible(index)) {
-                group.iter().for_each(|run| parts.extend(glued(index, folded, run, false)));
+            match symbol.alternatives.iter().any(|reading| reading.is_possible(index)) {
+                true => slots.push(symbol),
+                false => glued_symbol(index, text, folded, group, symbol, slots),
             }
-            if parts.is_empty() {
-                parts.push(symbol);
-            }
-            slots.extend(parts);
         }
-        Class::Word => {
-            let mut parts = glued(index, folded, first, open);
-            if parts.is_empty() {
-                parts.push(alphabetic(index, typed, units));
-            }
-            slots.extend(parts);
-        }
+        Class::Word => match glued(index, folded, first, open) {
+            Some(words) => slots.extend(words),
+            None => slots.push(alphabetic(index, typed, units)),
+        },
         Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
         Class::Hangul if attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
@@ -195,8 +188,28 @@ fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
     slot
 }
 
-/// The words of a run of letters that is no word, nor like one, but several typed without spaces; else nothing.
-fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Vec<Slot> {
+/// Words joined by marks of which one at least is several words typed without spaces: `whatisthewinner'sname`.
+fn glued_symbol(
+    index: &Index,
+    text: &str,
+    folded: &Folded,
+    group: &[Run],
+    symbol: Slot,
+    slots: &mut Vec<Slot>,
+) {
+    let parts: Vec<_> = group.iter().map(|run| (run, glued(index, folded, run, false))).collect();
+    if parts.iter().all(|(_, words)| words.is_none()) {
+        return slots.push(symbol);
+    }
+    for (run, words) in parts {
+        let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
+        let whole = || vec![alphabetic(index, typed(text, folded, run.start, run.end), units)];
+        slots.extend(words.unwrap_or_else(whole));
+    }
+}
+
+/// The words of a run of letters that is no word, nor like one, but several typed without spaces.
+fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Option<Vec<Slot>> {
     let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
     let word = string(units);
     let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
@@ -204,7 +217,7 @@ fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Vec<Slot> {
         || literal().is_possible(index)
         || (open && !index.terms.words_with_prefix(&word).is_empty())
     {
-        return Vec::new();
+        return None;
     }
     let korean = keyboard::latin_to_hangul(&word).map(|word| fold::fold(&word).units);
     let meant_korean = korean.is_some_and(|units| {
@@ -212,7 +225,7 @@ fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Vec<Slot> {
     });
     let neighbours = || fuzzy::neighbours(&index.terms.words, index.sketches(), units);
     if meant_korean || (units.len() <= MAX_MISTYPED && !neighbours().is_empty()) {
-        return Vec::new();
+        return None;
     }
     let pieces = segment::segment(index, units, open);
     let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
@@ -222,13 +235,13 @@ fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Vec<Slot> {
     // A little word at the end is more often an ending: `compactor` is no `compact or`.
     let ends = units.len() > MAX_MISTYPED || matches!(pieces.last(), Some(Piece::Word(_)));
     if len < least || !ends {
-        return Vec::new();
+        return None;
     }
     let slot = |piece: &Piece| {
         let units = units.get(piece.range()).unwrap_or(&[]);
         alphabetic(index, &string(units), units)
     };
-    known().map(slot).collect()
+    Some(known().map(slot).collect())
 }
 
 /// Finds an alphabetic word in all its grammatical forms.
