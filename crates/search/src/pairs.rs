@@ -1,5 +1,6 @@
 //! Looking for many things in a text at once, by the pair of units each begins with.
 
+use crate::analyzer::gram;
 use crate::sort;
 
 /// Bits of the filter, as a power of two: a hundred pairs set at most one in 40.
@@ -54,11 +55,11 @@ impl Pairs {
     }
 }
 
-/// The key of two neighbouring units.
+/// The key of two neighbouring units, as of a gram.
 #[inline]
 pub(crate) fn pair(two: &[u16]) -> u32 {
     match *two {
-        [first, second] => u32::from(first) << 16 | u32::from(second),
+        [first, second] => gram(first, second),
         _ => 0,
     }
 }

@@ -1,7 +1,7 @@
 //! Patterns of folded units, found in folded texts: words, phrases, initials, unfinished syllables.
 
-use crate::analyzer::korean;
-use crate::pairs::{self, Pairs};
+use crate::analyzer::{gram, korean};
+use crate::pairs::Pairs;
 use crate::text::class::{self, Class};
 use crate::text::fold::{Folded, LEAD_BITS, START};
 use crate::text::hangul;
@@ -262,7 +262,7 @@ impl Together {
     pub(crate) fn new(patterns: &[Pattern]) -> Together {
         let pair = |pattern: &Pattern| match *pattern.parts.as_slice() {
             [(first, same), (second, also), ..] if first == same && second == also => {
-                Some(pairs::pair(&[first, second]))
+                Some(gram(first, second))
             }
             _ => None,
         };
