@@ -137,9 +137,6 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> (
         slots.retain(|slot| !slot.stop);
     }
     let natural = slots.len() < asked;
-    if std::env::var("DBG").is_ok() {
-        eprintln!("      {:?}", slots.iter().map(|s| &s.typed).collect::<Vec<_>>());
-    }
     for (at, slot) in slots.iter_mut().enumerate() {
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
