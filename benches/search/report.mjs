@@ -91,7 +91,7 @@ function weight(corpus, facts) {
   const rows = corpus.rows.map((engine) => {
     const own = engine === ours;
     const memory = own ? engine.memory?.loaded : engine.heap;
-    const code = own ? facts.sizes["this engine"] : facts.sizes[engine.package];
+    const code = own ? facts.sizes["this engine"] : engine.told?.code ?? facts.sizes[engine.package];
     const built = engine.buildCut ? `cut off after ${engine.buildCut.toLocaleString("en")} documents` : `${time(engine.build)}${own ? "" : ratio(engine.build, ours.build)}`;
     const note = engine.failed ? `; ${engine.failed}` : "";
     return [
@@ -115,6 +115,13 @@ function own(corpus) {
   return notes.map((note) => `- ${note}`).join("\n");
 }
 
+/** What is measured of an engine that is built ahead, and what is not. */
+function ahead(corpus) {
+  const told = corpus.rows.find((engine) => engine.told && !engine.told.cut)?.told;
+  if (!told) return "";
+  return `- Pagefind's files are built ahead, by a native program that Node feeds, for a page with \`lang="${told.language}"\`: that is its build. Its saved index is the ${told.parts} files with words and facets, packed (${size(told.unpacked)} unpacked); the ${told.fragments.toLocaleString("en")} files with the texts (${size(told.fragmentBytes)}) are apart. Its memory is the heap before the first query and that of its program after the last as asked; its code is its script and that program. It fetches files when a query first wants them: of three askings the median leaves that out.`;
+}
+
 /** One Markdown document of one run. */
 export function report(facts, results) {
   const parts = [
@@ -131,7 +138,7 @@ export function report(facts, results) {
         quality(corpus), "Times of ranking alone, and of the whole call with 20 hits, snippets and all facet counts:", speed(corpus),
         "What is left of the quality:", kept(corpus),
       ]),
-      weight(corpus, facts), own(corpus),
+      weight(corpus, facts), [own(corpus), ahead(corpus)].filter(Boolean).join("\n"),
     );
   }
   return `${parts.filter(Boolean).join("\n\n")}\n`;

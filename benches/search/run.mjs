@@ -13,10 +13,13 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gunzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { buildPagefind } from "./pagefind.mjs";
 import { report } from "./report.mjs";
 import { otherScript } from "./script.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+/** Building may take this many bounds, as in the page. */
+const BUILDING = 5;
 /** No single step without a sign of life takes longer than this many bounds: the page is given up then. */
 const PATIENCE = 6;
 
@@ -140,14 +143,30 @@ class Bench {
   }
 }
 
+/** What is built ahead of the page, while nothing else is measured; why not, where it cannot be. */
+async function buildAhead(docs, { bound }) {
+  const records = docs.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  try {
+    return await buildPagefind(records, bound * BUILDING * 1000);
+  } catch (error) {
+    const [failed] = String(error.message ?? error).split("\n");
+    console.log(`    ${failed}`);
+    return { failed };
+  }
+}
+
 async function measureCorpus(folder, settings, browser, bundle) {
   const corpus = await readCorpus(folder);
+  let ahead = null;
   const served = await serve(async (asked) => {
     if (asked === "/") return "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>bench</title><script type=module src=/main.js></script>";
     if (asked === "/main.js") return bundle;
     if (asked === "/corpus/docs") return corpus.docs;
     if (asked === "/corpus/queries") return corpus.queries;
     if (asked === "/corpus/index") return corpus.index;
+    if (asked === "/ahead/told") return JSON.stringify(ahead.told);
+    if (asked === "/ahead/numbers") return JSON.stringify(ahead.numbers);
+    if (asked.startsWith("/pagefind/")) return ahead.files.get(asked.slice("/pagefind/".length)) ?? null;
     return readFile(path.join(settings.engine, path.basename(asked)));
   });
   const bench = new Bench(browser, served.address, settings);
@@ -160,7 +179,9 @@ async function measureCorpus(folder, settings, browser, bundle) {
   for (const engine of wanted) {
     const started = Date.now();
     console.log(`  ${path.basename(folder)}: ${engine.name}`);
-    rows.push({ ...engine, ...(await bench.measure(engine.name, corpus.other)) });
+    if (engine.ahead) ahead ??= await buildAhead(corpus.docs, settings);
+    if (engine.ahead && ahead.failed) rows.push({ ...engine, failed: ahead.failed });
+    else rows.push({ ...engine, ...(await bench.measure(engine.name, corpus.other)) });
     console.log(`    ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
   await bench.page.close();

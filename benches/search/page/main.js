@@ -2,6 +2,7 @@
 
 import { fresh, OURS, SHOWN } from "./engine.js";
 import { chance, evenly, median, mistype, percentiles, Quality, withoutSpaces } from "./figures.js";
+import { PAGEFIND } from "./pagefind.js";
 import { PEERS } from "./peers.js";
 import { countFacets, snippet } from "./text.js";
 
@@ -40,6 +41,8 @@ async function loadCorpus(questions) {
   return { docs, facets, kinds, bytes };
 }
 
+const ENGINES = [OURS, ...PEERS, ...PAGEFIND];
+
 let corpus;
 
 /** Reads the corpus and tells its measures. */
@@ -49,7 +52,7 @@ window.prepare = async (questions) => {
   return { docs: corpus.docs.length, bytes: corpus.bytes, facets: corpus.facets, kinds: counts, isolated: crossOriginIsolated };
 };
 
-window.engines = () => [OURS, ...PEERS].map((peer) => ({ name: peer.name, package: peer.package }));
+window.engines = () => ENGINES.map(({ name, package: from, ahead }) => ({ name, package: from, ahead }));
 
 /** Lets the page breathe, so that the outside can see that it lives. */
 const breathe = () => new Promise((resolve) => { setTimeout(resolve); });
@@ -91,9 +94,11 @@ function whole(engine, query) {
   return { total: found.length, hits, facets: countFacets(found, corpus.docs, corpus.facets) };
 }
 
-const timed = (call) => {
+/** Only who answers later is waited for: the others' times hold nothing but their call. */
+const timed = async (call) => {
   const started = performance.now();
-  const result = call();
+  let result = call();
+  if (result instanceof Promise) result = await result;
   return [performance.now() - started, result];
 };
 
@@ -106,7 +111,7 @@ async function warmUp(engine, bound) {
   for (const queries of corpus.kinds.values()) {
     for (const query of evenly(queries, WARM_UP)) {
       if (performance.now() - started > bound / 10) break;
-      if (!query.filter) whole(engine, query.text);
+      if (!query.filter) await whole(engine, query.text);
     }
     await breathe();
   }
@@ -131,15 +136,15 @@ async function ask(engine, bound, vary) {
       }
       const text = vary(query);
       if (text === undefined) continue;
-      const [first, found] = timed(() => engine.rank(text));
+      const [first, found] = await timed(() => engine.rank(text));
       quality.add([...found], query.relevant, query.any);
       // Variants are about quality; slow answers are not asked for again.
       if (vary === asTyped) {
         const times = [[first], []];
-        times[1].push(timed(() => whole(engine, text))[0]);
+        times[1].push((await timed(() => whole(engine, text)))[0]);
         for (let pass = 1; pass < PASSES && first < 200; pass += 1) {
-          times[0].push(timed(() => engine.rank(text))[0]);
-          times[1].push(timed(() => whole(engine, text))[0]);
+          times[0].push((await timed(() => engine.rank(text)))[0]);
+          times[1].push((await timed(() => whole(engine, text)))[0]);
         }
         rank.push(median(times[0]));
         all.push(median(times[1]));
@@ -189,18 +194,20 @@ function refinements(filter) {
 
 /** Measures one engine; what is measured so far is told step by step, in case it takes the page down. */
 window.measure = async (name, options) => {
-  const peer = [OURS, ...PEERS].find((one) => one.name === name);
+  const peer = ENGINES.find((one) => one.name === name);
   const row = { name };
   const tell = (part) => window.report(Object.assign(row, part));
   const bound = options.bound * 1000;
   const before = heap();
   let engine = await peer.make(corpus.facets, corpus.docs);
-  const built = await build(engine, bound * BUILDING);
+  const built = engine.built ?? await build(engine, bound * BUILDING);
   await tell({ build: built.spent, buildCut: built.cut });
   if (built.cut) return;
-  await tell({ heap: heap() - before });
+  await tell({ heap: heap() - before, told: engine.told });
   await warmUp(engine, bound);
   await tell({ rows: await ask(engine, bound, asTyped) });
+  // What it holds outside of the page's heap, with all that the queries made it load.
+  if (engine.outside) await tell({ heap: row.heap + engine.outside() });
   const mistyped = chance(SEED);
   await tell({ nospace: await ask(engine, bound, (query) => withoutSpaces(query.text)) });
   await tell({ typo: await ask(engine, bound, (query) => mistype(query.text, mistyped)) });
