@@ -327,18 +327,31 @@ fn sort(state: &SearchState, locale: Locale) -> search::Sort {
 
 /// What was looked for instead of what was typed: the first reading of each word that has one.
 fn reading(readings: &[search::Reading]) -> Option<String> {
-    let corrects = |reading: &&search::Reading| {
-        matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo)
-    };
     let mut typed = Vec::new();
-    let mut words = Vec::new();
-    for reading in readings.iter().filter(corrects) {
-        if !typed.contains(&&reading.typed) {
-            typed.push(&reading.typed);
-            words.push(reading.read_as.as_str());
+    let mut words: Vec<String> = Vec::new();
+    for reading in readings.iter().filter(|reading| is_shown(reading.kind)) {
+        if typed.contains(&&reading.typed) {
+            continue;
+        }
+        typed.push(&reading.typed);
+        // A word of a run that was cut is shown in its place there.
+        let place = words.iter().position(|known| known.split(' ').any(|one| one == reading.typed));
+        match place.and_then(|place| words.get_mut(place)) {
+            Some(run) => *run = with_word(run, reading),
+            None => words.push(reading.read_as.clone()),
         }
     }
     (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn is_shown(kind: ReadingKind) -> bool {
+    matches!(kind, ReadingKind::Spaces | ReadingKind::Keyboard | ReadingKind::Typo)
+}
+
+/// A cut run with one of its words read otherwise.
+fn with_word(run: &str, reading: &search::Reading) -> String {
+    let word = |word| if word == reading.typed { reading.read_as.as_str() } else { word };
+    run.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn hit(hit: &search::Hit) -> Hit {
@@ -418,6 +431,26 @@ mod tests {
             ("A/RES/70/125", "document/a-res-70-125"),
         ] {
             assert_eq!(first(text), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn another_reading_is_shown_and_the_literal_one_is_kept() {
+        let engine = start().unwrap();
+        let shown = |text: &str| engine.search(&state(text), 1, Locale::Ko).reading;
+        for (text, reading) in [
+            ("인터넷거버넌스", ""),
+            ("튀니스의제에서결정된것은무엇인가요", "튀니스 의제에서 결정된것은 무엇인가요"),
+            ("whatisthemandateoftheforum", "what is the mandate of the forum"),
+            (
+                "인텃넷거버넌스를위한작업반은누가만들었나요",
+                "인터넷 거버넌스를 위한 작업반은 누가 만들었나요",
+            ),
+            ("dlsxjspt", "인터넷"),
+        ] {
+            assert_eq!(shown(text).unwrap_or_default(), reading, "{text}");
+            let literal = SearchState { literal: true, ..state(text) };
+            assert_eq!(engine.search(&literal, 1, Locale::Ko).reading, None, "{text}, as typed");
         }
     }
 

@@ -472,6 +472,7 @@ fn how(kind: ReadingKind) -> &'static str {
         ReadingKind::Literal => "literal",
         ReadingKind::Prefix => "prefix",
         ReadingKind::Synonym => "synonym",
+        ReadingKind::Spaces => "spaces",
         ReadingKind::Initials => "initials",
         ReadingKind::Keyboard => "keyboard",
         ReadingKind::Typo => "typo",

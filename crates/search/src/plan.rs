@@ -9,7 +9,7 @@ use crate::analyzer::korean;
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::{Clause, Node, Occur, Query};
-use crate::response::ReadingKind;
+use crate::response::{Reading, ReadingKind};
 use crate::scorer;
 use std::ops::Range;
 
@@ -102,6 +102,17 @@ impl Alternative {
     }
 }
 
+/// How a run of characters stands and is to be taken.
+#[derive(Clone, Copy, Default)]
+struct Manner {
+    /// Its word is still being typed.
+    open: bool,
+    /// There is no space between it and what stands before.
+    attached: bool,
+    /// Only as typed.
+    literal: bool,
+}
+
 /// One thing the query asks for.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot {
@@ -117,22 +128,36 @@ pub(crate) struct Slot {
     /// A piece of a longer run, not a word: there is nothing else it could mean.
     pub(crate) piece: bool,
     pub(crate) alternatives: Vec<Alternative>,
+    /// How the words written together were cut of which this is the first.
+    pub(crate) cut: Option<Reading>,
     pub(crate) bits: u32,
     /// Units of the query this slot stands for, to find neighbours again.
     pub(crate) weight: f32,
 }
 
-/// The slots of a query, in order, and whether words were left out as those of a question; they stay when there is nothing else.
-pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> (Vec<Slot>, bool) {
+/// What a query asks for.
+pub(crate) struct Plan {
+    /// Its slots, in order.
+    pub(crate) slots: Vec<Slot>,
+    /// Words were left out as those of a question; they stay when there is nothing else.
+    pub(crate) natural: bool,
+    /// How words written together were cut.
+    pub(crate) cuts: Vec<Reading>,
+}
+
+/// Plans a query, `literal` if words are to be taken only as typed.
+pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String], literal: bool) -> Plan {
     let mut slots = Vec::new();
     let last = query.clauses.len().saturating_sub(1);
     for (at, clause) in query.clauses.iter().enumerate() {
         if slots.len() >= MAX_SLOTS {
             break;
         }
-        clause_slots(index, clause, query.open && at == last, unknown_fields, &mut slots);
+        let manner = Manner { open: query.open && at == last, literal, ..Manner::default() };
+        clause_slots(index, clause, manner, unknown_fields, &mut slots);
     }
     let asked = slots.len();
+    let cuts = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
     if slots.iter().any(|slot| !slot.stop) {
         slots.retain(|slot| !slot.stop);
     }
@@ -145,7 +170,7 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String]) -> (
     for slot in &mut slots {
         slot.weight = weight(index, slot);
     }
-    (slots, natural)
+    Plan { slots, natural, cuts }
 }
 
 /// The units of all wanted slots in a row, as folding would write them; stems where endings were taken off the last.
@@ -169,12 +194,12 @@ fn weight(index: &Index, slot: &Slot) -> f32 {
 fn clause_slots(
     index: &Index,
     clause: &Clause,
-    open: bool,
+    manner: Manner,
     unknown_fields: &[String],
     slots: &mut Vec<Slot>,
 ) {
     match clause.nodes.as_slice() {
-        [node] => node_slots(index, node, clause.occur, open, unknown_fields, slots),
+        [node] => node_slots(index, node, clause.occur, manner, unknown_fields, slots),
         nodes => slots.extend(either(index, nodes, clause.occur, unknown_fields)),
     }
 }
@@ -183,7 +208,7 @@ fn node_slots(
     index: &Index,
     node: &Node,
     occur: Occur,
-    open: bool,
+    manner: Manner,
     unknown: &[String],
     slots: &mut Vec<Slot>,
 ) {
@@ -191,14 +216,14 @@ fn node_slots(
         Node::Words(text) if occur == Occur::MustNot => {
             slots.extend(words::phrase(index, text, occur))
         }
-        Node::Words(text) => words::words(index, text, open, slots),
+        Node::Words(text) => words::words(index, text, manner, slots),
         Node::Prefix(text) => slots.extend(words::prefix(index, text, occur)),
         Node::Phrase(text) => slots.extend(words::phrase(index, text, occur)),
         Node::Field { name, .. } if unknown.contains(name) => {
             let text = node.to_string();
             match occur {
                 Occur::MustNot => slots.extend(words::phrase(index, &text, occur)),
-                _ => words::words(index, &text, open, slots),
+                _ => words::words(index, &text, manner, slots),
             }
         }
         Node::Field { .. } => {}
@@ -211,7 +236,7 @@ fn either(index: &Index, nodes: &[Node], occur: Occur, unknown: &[String]) -> Op
     for node in nodes {
         match node {
             Node::Words(text) => slots.extend(words::phrase(index, text, occur)),
-            other => node_slots(index, other, occur, false, unknown, &mut slots),
+            other => node_slots(index, other, occur, Manner::default(), unknown, &mut slots),
         }
     }
     let mut slots = slots.into_iter();

@@ -131,6 +131,8 @@ pub enum ReadingKind {
     Prefix,
     /// As an equivalent term.
     Synonym,
+    /// As several words that were written without spaces.
+    Spaces,
     /// Lone consonants as initials of syllables.
     Initials,
     /// Typed in the other keyboard mode.
@@ -146,6 +148,7 @@ impl ReadingKind {
             ReadingKind::Literal => 1.0,
             ReadingKind::Prefix => 0.6,
             ReadingKind::Synonym => 0.7,
+            ReadingKind::Spaces => 1.0,
             ReadingKind::Initials => 0.5,
             ReadingKind::Keyboard => 0.5,
             ReadingKind::Typo => 0.5,

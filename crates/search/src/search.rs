@@ -7,7 +7,7 @@ use crate::index::Index;
 use crate::marker::Marker;
 use crate::matcher::Matcher;
 use crate::pattern::{Pattern, Together};
-use crate::plan::{self, Alternative, Evidence, Slot};
+use crate::plan::{self, Alternative, Evidence, Plan, Slot};
 use crate::query::Occur;
 use crate::rerank::Runs;
 use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
@@ -88,13 +88,15 @@ impl Index {
 
     fn run(&self, request: &Request, count: bool) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
-        let (slots, natural) = plan::plan(self, &request.query, &unknown);
+        let Plan { slots, natural, cuts } =
+            plan::plan(self, &request.query, &unknown, request.literal);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
             return Found { matcher: None, slots, collected, exact: Vec::new(), relaxed: false };
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
+        matcher.readings = cuts;
         let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
         let rule = Rule::choose(&matcher, &slots, &matched, natural);
@@ -335,7 +337,10 @@ fn understood(request: &Request, found: &Found) -> String {
     let mut text = text_of(request);
     let mended = |reading: &&Reading| {
         !reading.typed.is_empty()
-            && matches!(reading.kind, ReadingKind::Keyboard | ReadingKind::Typo)
+            && matches!(
+                reading.kind,
+                ReadingKind::Spaces | ReadingKind::Keyboard | ReadingKind::Typo
+            )
     };
     for reading in found.matcher.iter().flat_map(|matcher| &matcher.readings).filter(mended) {
         text = replaced(&text, &reading.typed, &reading.read_as);

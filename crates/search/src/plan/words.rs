@@ -1,14 +1,16 @@
 //! Slots for words, phrases and prefixes.
 
 use super::segment::{self, Piece};
-use super::{Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, STEM_WEIGHT, Slot, WORD_WEIGHT};
+use super::{
+    Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, Manner, STEM_WEIGHT, Slot, WORD_WEIGHT,
+};
 use crate::analyzer::{self, Run, gram, korean, stop};
 use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::query::Occur;
-use crate::response::ReadingKind;
+use crate::response::{Reading, ReadingKind};
 use crate::text::class::{self, Class};
 use crate::text::fold::{self, Folded};
 use crate::text::{hangul, keyboard};
@@ -23,6 +25,10 @@ const MAX_HANGUL_NAME: usize = 6;
 const MAX_CHARS: usize = 256;
 /// Runs of letters shorter than this are never cut.
 const MIN_GLUED: usize = 6;
+/// Mean length of the pieces of a run of letters: `tunisia` is no `tunis i a`.
+const MIN_MEAN: usize = 3;
+/// Pieces of a run of letters whose last may be an ending.
+const MAX_ENDED: usize = 2;
 /// Longer runs of letters are sentences.
 const MAX_MISTYPED: usize = 20;
 /// Weight of a pair of syllables on both sides of a cut.
@@ -46,13 +52,14 @@ fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
         open: false,
         piece: false,
         alternatives: Vec::new(),
+        cut: None,
         bits: 0,
         weight: 0.0,
     }
 }
 
 /// Slots for characters typed without a space.
-pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>) {
+pub(super) fn words(index: &Index, text: &str, manner: Manner, slots: &mut Vec<Slot>) {
     let text = head(text);
     let folded = fold::fold_with_spans(text);
     let runs = analyzer::runs(&folded);
@@ -67,11 +74,11 @@ pub(super) fn words(index: &Index, text: &str, open: bool, slots: &mut Vec<Slot>
         let len = group(&runs, at);
         let group = runs.get(at..at + len).unwrap_or(&[]);
         let attached = at > 0 && group.first().is_some_and(|run| !run.spaced);
-        let open = open && at + len == runs.len();
-        group_slots(index, text, &folded, group, (attached, open), slots);
+        let open = manner.open && at + len == runs.len();
+        group_slots(index, text, &folded, group, Manner { attached, open, ..manner }, slots);
         at += len;
     }
-    if open
+    if manner.open
         && slots.len() > first
         && let Some(last) = slots.last_mut()
     {
@@ -118,7 +125,7 @@ fn group_slots(
     text: &str,
     folded: &Folded,
     group: &[Run],
-    (attached, open): (bool, bool),
+    manner: Manner,
     slots: &mut Vec<Slot>,
 ) {
     let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
@@ -130,18 +137,18 @@ fn group_slots(
             let symbol = symbol(index, folded, group, typed, units, flags);
             match symbol.alternatives.iter().any(|reading| reading.is_possible(index)) {
                 true => slots.push(symbol),
-                false => glued_symbol(index, text, folded, group, symbol, slots),
+                false => glued_symbol(index, text, folded, group, (symbol, manner), slots),
             }
         }
-        Class::Word => match glued(index, folded, first, open) {
+        Class::Word => match glued(index, typed, units, manner) {
             Some(words) => slots.extend(words),
             None => slots.push(alphabetic(index, typed, units)),
         },
-        Class::Hangul | Class::Jamo if attached && korean::is_ending(units) => {}
-        Class::Hangul if attached && is_counter(units) && counts(slots) => {
+        Class::Hangul | Class::Jamo if manner.attached && korean::is_ending(units) => {}
+        Class::Hangul if manner.attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
         }
-        Class::Hangul | Class::Jamo => hangul_run(index, typed, units, open, slots),
+        Class::Hangul | Class::Jamo => hangul_run(index, typed, units, manner, slots),
         Class::Han => han_run(index, typed, units, slots),
         Class::Space => {}
     }
@@ -194,28 +201,30 @@ fn glued_symbol(
     text: &str,
     folded: &Folded,
     group: &[Run],
-    symbol: Slot,
+    (symbol, manner): (Slot, Manner),
     slots: &mut Vec<Slot>,
 ) {
-    let parts: Vec<_> = group.iter().map(|run| (run, glued(index, folded, run, false))).collect();
-    if parts.iter().all(|(_, words)| words.is_none()) {
-        return slots.push(symbol);
-    }
-    for (run, words) in parts {
+    let mut parts = Vec::new();
+    let mut any = false;
+    for (at, run) in group.iter().enumerate() {
+        let typed = typed(text, folded, run.start, run.end);
         let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
-        let whole = || vec![alphabetic(index, typed(text, folded, run.start, run.end), units)];
-        slots.extend(words.unwrap_or_else(whole));
+        let manner = Manner { attached: at > 0, open: false, ..manner };
+        let words = glued(index, typed, units, manner);
+        any |= words.is_some();
+        parts.extend(words.unwrap_or_else(|| vec![alphabetic(index, typed, units)]));
     }
+    if any { slots.extend(parts) } else { slots.push(symbol) }
 }
 
 /// The words of a run of letters that is no word, nor like one, but several typed without spaces.
-fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Option<Vec<Slot>> {
-    let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
+fn glued(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Option<Vec<Slot>> {
     let word = string(units);
     let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
-    if units.len() < MIN_GLUED
+    if manner.literal
+        || units.len() < MIN_GLUED
         || literal().is_possible(index)
-        || (open && !index.terms.words_with_prefix(&word).is_empty())
+        || (manner.open && !index.terms.words_with_prefix(&word).is_empty())
     {
         return None;
     }
@@ -223,25 +232,41 @@ fn glued(index: &Index, folded: &Folded, run: &Run, open: bool) -> Option<Vec<Sl
     let meant_korean = korean.is_some_and(|units| {
         Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
     });
-    let neighbours = || fuzzy::neighbours(&index.terms.words, index.sketches(), units);
-    if meant_korean || (units.len() <= MAX_MISTYPED && !neighbours().is_empty()) {
+    if meant_korean || (units.len() <= MAX_MISTYPED && resembles_a_word(index, units)) {
         return None;
     }
-    let pieces = segment::segment(index, units, open);
+    let pieces = segment::segment(index, units, manner);
     let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
     let len: usize = known().map(|piece| piece.range().len()).sum();
     // A sentence may hold a word that no document has; in one word that would be half of another word.
-    let least = if units.len() > MAX_MISTYPED { units.len() * 2 / 3 } else { units.len() };
-    // A little word at the end is more often an ending: `compactor` is no `compact or`.
-    let ends = units.len() > MAX_MISTYPED || matches!(pieces.last(), Some(Piece::Word(_)));
-    if len < least || !ends {
+    let enough = match units.len() > MAX_MISTYPED {
+        true => len >= units.len() * 2 / 3,
+        false => len == units.len() && units.len() >= pieces.len() * MIN_MEAN,
+    };
+    // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
+    let ends = pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
+    if !enough || !ends {
         return None;
     }
     let slot = |piece: &Piece| {
         let units = units.get(piece.range()).unwrap_or(&[]);
         alphabetic(index, &string(units), units)
     };
-    Some(known().map(slot).collect())
+    let mut slots: Vec<Slot> = known().map(slot).collect();
+    slots.first_mut()?.cut = Some(cut(typed, units, &pieces));
+    Some(slots)
+}
+
+/// How a run was cut.
+fn cut(typed: &str, units: &[u16], pieces: &[Piece]) -> Reading {
+    let mut read_as = String::new();
+    for piece in pieces {
+        if !read_as.is_empty() {
+            read_as.push(' ');
+        }
+        read_as += &string(units.get(piece.range()).unwrap_or(&[]));
+    }
+    Reading { kind: ReadingKind::Spaces, typed: typed.to_owned(), read_as }
 }
 
 /// Finds an alphabetic word in all its grammatical forms.
@@ -316,39 +341,49 @@ pub(super) fn sequence(
 }
 
 /// A run of Hangul: a word, or several typed without spaces when it is very long or no document can hold it.
-fn hangul_run(index: &Index, typed: &str, units: &[u16], open: bool, slots: &mut Vec<Slot>) {
+fn hangul_run(index: &Index, typed: &str, units: &[u16], manner: Manner, slots: &mut Vec<Slot>) {
     let word = hangul_word(index, typed, units);
     let found = || {
         let mut readings = word.alternatives.clone();
-        if open {
+        if manner.open {
             open_hangul(index, units, &mut readings);
         }
         word.stop
             || readings.iter().any(|reading| Matcher::finds(index, reading))
-            || !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
+            || resembles_a_word(index, units)
     };
     let syllables = units.iter().all(|&unit| hangul::is_syllable(unit));
-    if !syllables
+    if manner.literal
+        || !syllables
         || units.len() < MIN_HANGUL_SENTENCE
         || (units.len() <= MAX_HANGUL_WORD && found())
     {
         slots.push(word);
         return;
     }
-    let pieces = segment::segment(index, units, false);
+    let pieces = segment::segment(index, units, manner);
     let unknown = |piece: &Piece| if let Piece::Unknown(range) = piece { range.len() } else { 0 };
     let unknown: usize = pieces.iter().map(unknown).sum();
     if units.len() <= MAX_HANGUL_NAME && unknown > 0 || unknown == units.len() {
         slots.push(word);
         return;
     }
+    let (before, reading) = (slots.len(), cut(typed, units, &pieces));
     for piece in pieces {
         let (range, first) = (piece.range(), slots.len());
         let own = units.get(range.clone()).unwrap_or(&[]);
+        if manner.attached && range.start == 0 && is_counter(own) && counts(slots) {
+            add_counter(index, own, slots);
+            continue;
+        }
         match piece {
             Piece::Word(_) => slots.push(hangul_word(index, &string(own), own)),
             Piece::Question(_) => {
                 slots.push(Slot { stop: true, ..hangul_word(index, &string(own), own) })
+            }
+            // A typing error in one of the words.
+            Piece::Unknown(_) if resembles_a_word(index, own) => {
+                slots.push(hangul_word(index, &string(own), own))
             }
             // The syllables on both sides belong to pairs that may be known.
             Piece::Unknown(_) => {
@@ -361,6 +396,14 @@ fn hangul_run(index: &Index, typed: &str, units: &[u16], open: bool, slots: &mut
             add_crossing(index, units, range.start, slot);
         }
     }
+    if let Some(slot) = slots.get_mut(before) {
+        slot.cut = Some(reading);
+    }
+}
+
+/// True when a typing error or two lie between the units and a word of the index.
+fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
+    !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
 }
 
 /// The pair that a cut took apart only adds weight: the cut may be wrong.
