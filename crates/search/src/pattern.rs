@@ -228,15 +228,12 @@ fn find_leads(flags: &[u8], leads: &[u8], from: usize) -> Option<usize> {
     const MASK: u64 = ONES * LEAD_BITS as u64;
     let mut at = from;
     while let Some(block) = flags.get(at..at + 7 + leads.len()) {
-        let (mut wrong, mut zero) = (0, HIGH);
+        let mut wrong = 0;
         for (eight, &lead) in block.windows(8).zip(leads) {
             let eight = eight.try_into().map_or(0, u64::from_le_bytes);
             wrong |= (eight & MASK) ^ (u64::from(lead) * ONES);
-            zero = wrong.wrapping_sub(ONES) & !wrong & HIGH;
-            if zero == 0 {
-                break;
-            }
         }
+        let zero = wrong.wrapping_sub(ONES) & !wrong & HIGH;
         if zero != 0 {
             return Some(at + zero.trailing_zeros() as usize / 8);
         }
