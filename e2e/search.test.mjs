@@ -134,20 +134,26 @@ atlasTest("no mark cuts a piece out of its text", oneEdition, async ({ page, atl
   }
 });
 
-atlasTest("letters typed with the keyboard in the wrong mode are read as Korean, with a way back", oneEdition, async ({ page, atlas, open }) => {
-  await open();
-  await atlas.type("dlsxjspt");
-  const reading = page.locator(".reading");
-  await reading.waitFor();
-  assert.match(await reading.textContent(), /인터넷/u);
-  assert.equal(await atlas.box.inputValue(), "dlsxjspt", "what was typed stays");
-  await page.keyboard.press("Escape");
-  await reading.locator("a").click();
-  await until(async () => {
-    assert.match(await atlas.hash(), /literal=1/u);
-    assert.equal(await reading.count(), 0);
+const readings = [
+  { name: "letters typed with the keyboard in the wrong mode are read as Korean", typed: "dlsxjspt", read: "인터넷" },
+  { name: "words typed without spaces are read apart", typed: "튀니스의제에서결정된것은무엇인가요", read: "튀니스 의제에서 결정된것은 무엇인가요" },
+  { name: "a typing error in words without spaces is mended", typed: "인텃넷거버넌스를위한작업반은누가만들었나요", read: "인터넷 거버넌스를 위한 작업반은 누가 만들었나요" },
+];
+for (const { name, typed, read } of readings) {
+  atlasTest(`${name}, with a way back`, oneEdition, async ({ page, atlas, open }) => {
+    await open();
+    await atlas.type(typed);
+    const reading = page.locator(".reading");
+    await reading.waitFor();
+    assert.ok((await reading.textContent()).includes(`‘${read}’`), await reading.textContent());
+    assert.equal(await atlas.box.inputValue(), typed, "what was typed stays");
+    await reading.locator("a").press("Enter");
+    await until(async () => {
+      assert.match(await atlas.hash(), /literal=1/u);
+      assert.equal(await reading.count(), 0);
+    });
   });
-});
+}
 
 atlasTest("more results come on demand, without a jump and without a repetition", oneEdition, async ({ page, atlas, open }) => {
   await open("#/search?kind=event");
