@@ -71,23 +71,6 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Puts together what was saved: gives the index the texts, which the rows hold already.
-    pub fn restored(
-        mut index: Index,
-        rows: Rows,
-        columns: Vec<Column>,
-        layout: Layout,
-    ) -> Collection {
-        let mut texts: Vec<String> = Vec::new();
-        for at in 0..rows.len() {
-            let row = rows.value(at);
-            texts.extend(layout.texts(&row).into_iter().map(|(_, _, text)| text.to_owned()));
-        }
-        let mut next = texts.iter();
-        index.attach_texts(|_, _, _| next.next().map(String::as_str));
-        Collection { index, rows, columns, layout }
-    }
-
     /// The place of the row with an id.
     pub fn find(&self, id: &str) -> Option<u32> {
         self.index.doc(id)

@@ -9,10 +9,13 @@ use super::columns::{Column, Layout, SeenColumns};
 use super::csv::{Csv, CsvError};
 use super::json::{self, JsonError, Parser, Value};
 use super::row::{self, Fault, RowError};
-use search::IndexBuilder;
+use search::{Index, IndexBuilder, Work};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashSet, VecDeque};
+use std::ops::ControlFlow;
 
+/// As many units of work on an index are done before the clock is looked at: far less than a millisecond.
+pub(super) const UNITS: usize = 1_000;
 /// Errors given one by one; more are only counted.
 const ERRORS_GIVEN: usize = 1_000;
 /// Rows that begin so are none but what was wrong with one: `!["expected","got"]`.
@@ -23,7 +26,7 @@ pub const FAULT_MARK: char = '!';
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
-    /// What of it is done: bytes while reading a text, rows while indexing, steps while finishing.
+    /// What of it is done: bytes while reading a text, rows while indexing, units of work while finishing.
     pub done: usize,
     /// What there is to do in all.
     pub total: usize,
@@ -81,6 +84,7 @@ enum Stage {
     #[default]
     Reading,
     Indexing(Box<Indexing>),
+    Finishing(Box<Finishing>),
     Done(Option<Box<Collection>>),
 }
 
@@ -90,6 +94,13 @@ struct Indexing {
     columns: Vec<Column>,
     layout: Layout,
     next: usize,
+}
+
+#[derive(Debug)]
+struct Finishing {
+    index: Work<'static, Index>,
+    columns: Vec<Column>,
+    layout: Layout,
 }
 
 /// A part of a source: the whole, or a resource of a Data Package.
@@ -180,7 +191,7 @@ impl Loader {
         !self.feeds.is_empty()
     }
 
-    /// Goes on by one row, or by one of the last steps.
+    /// Goes on by one row, or by a little of the work on the index.
     pub fn step(&mut self) -> Progress {
         match &mut self.stage {
             Stage::Reading if !self.feeds.is_empty() => self.read_row(),
@@ -188,7 +199,7 @@ impl Loader {
             Stage::Indexing(indexing) if indexing.next < self.rows.len() => {
                 indexing.add(&self.rows)
             }
-            Stage::Indexing(_) => self.put_together(),
+            Stage::Indexing(_) | Stage::Finishing(_) => self.put_together(),
             Stage::Reading | Stage::Done(_) => {}
         }
         self.progress()
@@ -205,6 +216,10 @@ impl Loader {
                 (Phase::Indexing, indexing.next, self.rows.len())
             }
             Stage::Indexing(_) => (Phase::Finishing, 0, 1),
+            Stage::Finishing(finishing) => {
+                let (done, total) = finishing.index.progress();
+                (Phase::Finishing, done, total)
+            }
             Stage::Done(_) => (Phase::Done, 1, 1),
         };
         Progress { phase, done, total }
@@ -393,11 +408,25 @@ impl Loader {
     }
 
     fn put_together(&mut self) {
-        if let Stage::Indexing(indexing) = std::mem::take(&mut self.stage) {
-            let Indexing { builder, columns, layout, .. } = *indexing;
-            let rows = std::mem::take(&mut self.rows);
-            let collection = Collection { index: builder.finish(), rows, columns, layout };
-            self.stage = Stage::Done(Some(Box::new(collection)));
+        self.stage = match std::mem::take(&mut self.stage) {
+            Stage::Indexing(indexing) => {
+                let Indexing { builder, columns, layout, .. } = *indexing;
+                self.finish_index(Finishing { index: builder.finishing(), columns, layout })
+            }
+            Stage::Finishing(finishing) => self.finish_index(*finishing),
+            other => other,
+        }
+    }
+
+    fn finish_index(&mut self, Finishing { index, columns, layout }: Finishing) -> Stage {
+        match index.step(UNITS) {
+            ControlFlow::Continue(index) => {
+                Stage::Finishing(Box::new(Finishing { index, columns, layout }))
+            }
+            ControlFlow::Break(index) => {
+                let rows = std::mem::take(&mut self.rows);
+                Stage::Done(Some(Box::new(Collection { index, rows, columns, layout })))
+            }
         }
     }
 }
@@ -740,6 +769,37 @@ mod tests {
             assert!(restored(&damaged).is_err(), "{at}");
             assert!(restored(&bytes[..at]).is_err(), "{at}");
         }
+    }
+
+    /// Goes on to the end, and gives how many steps were spent on the index. Progress never goes back.
+    fn finishing_steps(mut step: impl FnMut() -> Progress) -> usize {
+        let (mut steps, mut before) = (0, 0);
+        loop {
+            let progress = step();
+            match progress.phase {
+                Phase::Finishing if steps == 0 => steps = 1,
+                Phase::Finishing => {
+                    assert!(before <= progress.done && progress.done <= progress.total);
+                    (steps, before) = (steps + 1, progress.done);
+                }
+                Phase::Done => return steps,
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn no_step_holds_the_page_up_for_all_rows() {
+        let row = |at: u64| format!("{at},제목 {},text {}\n", at * 7919 % 3001, at * 104_729);
+        let mut loader = Loader::default();
+        loader.text(&(0..3_000).fold("id,title,text\n".to_owned(), |text, at| text + &row(at)));
+        loader.seal();
+        assert!(finishing_steps(|| loader.step()) > 20);
+        let bytes = loader.finish().0.unwrap().to_bytes();
+        let mut restorer = Restorer::default();
+        restorer.bytes(&bytes);
+        assert!(finishing_steps(|| restorer.step().unwrap()) > 20);
+        assert_eq!(restorer.finish().unwrap().to_bytes(), bytes);
     }
 
     proptest! {

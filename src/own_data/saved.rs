@@ -7,9 +7,11 @@ use super::Collection;
 use super::collection::Rows;
 use super::columns::{Column, Layout, Shape};
 use super::json::{self, Value};
-use super::loader::{Phase, Progress};
-use search::Index;
-use std::ops::Range;
+use super::loader::{Phase, Progress, UNITS};
+use search::{Index, IndexError, Work};
+use std::borrow::Cow;
+use std::ops::{ControlFlow, Range};
+use std::rc::Rc;
 
 const MAGIC: [u8; 4] = *b"GAOD";
 const VERSION: u32 = 1;
@@ -37,9 +39,6 @@ impl Collection {
 /// Says what to do with bytes that are whole but cannot be used.
 const AGAIN: &str =
     "load the data from its source again and save it with this version of the atlas";
-/// Steps from the last byte to the end: the rows, the index, its texts.
-const STEPS: usize = 3;
-
 /// Reads what [`Collection::to_bytes`] wrote: takes the bytes piece by piece, then goes on in steps.
 #[derive(Debug)]
 pub struct Restorer {
@@ -60,7 +59,7 @@ enum Stage {
     #[default]
     Given,
     Rows(Box<Parts>),
-    Index(Box<Parts>, Box<Index>),
+    Index(Rc<Parts>, Work<'static, Result<Index, IndexError>>),
     Done(Option<Box<Collection>>),
 }
 
@@ -68,7 +67,10 @@ enum Stage {
 #[derive(Debug)]
 struct Parts {
     columns: Vec<Column>,
+    layout: Layout,
     rows: Rows,
+    /// Where the rows stand that are not read yet.
+    unread: Range<usize>,
     /// Where the index stands.
     index: Range<usize>,
 }
@@ -81,32 +83,41 @@ impl Restorer {
         self.bytes.extend_from_slice(piece);
     }
 
-    /// Does the next step, once all bytes have been given.
+    /// Does a little more, once all bytes have been given.
     ///
     /// # Errors
     /// When the bytes are something else, of another version, or damaged: the text says which, and what to do.
     pub fn step(&mut self) -> Result<Progress, String> {
         self.stage = match std::mem::take(&mut self.stage) {
             Stage::Given => Stage::Rows(Box::new(self.read_parts()?)),
-            Stage::Rows(parts) => {
-                let index = self.read_index(&parts)?;
-                Stage::Index(parts, Box::new(index))
+            Stage::Rows(parts) if parts.unread.is_empty() => self.begin_index(*parts),
+            Stage::Rows(mut parts) => {
+                parts.read_rows(&self.bytes).ok_or_else(malformed)?;
+                Stage::Rows(parts)
             }
-            Stage::Index(parts, index) => Stage::Done(Some(Box::new(collect(*parts, *index)?))),
+            Stage::Index(parts, index) => match index.step(UNITS) {
+                ControlFlow::Continue(index) => Stage::Index(parts, index),
+                ControlFlow::Break(index) => {
+                    let index = index.map_err(|error| error.to_string())?;
+                    Stage::Done(Some(Box::new(collect(parts, index)?)))
+                }
+            },
             Stage::Done(collection) => Stage::Done(collection),
         };
         Ok(self.progress())
     }
 
-    /// How far reading is.
+    /// How far reading is, in bytes; the texts of each row count as one more.
     pub fn progress(&self) -> Progress {
-        let (phase, done) = match &self.stage {
-            Stage::Given => (Phase::Reading, 0),
-            Stage::Rows(_) => (Phase::Finishing, 1),
-            Stage::Index(..) => (Phase::Finishing, 2),
-            Stage::Done(_) => (Phase::Done, STEPS),
+        let (phase, done, total) = match &self.stage {
+            Stage::Given => (Phase::Reading, 0, 1),
+            Stage::Rows(parts) => (Phase::Finishing, parts.unread.start, parts.total()),
+            Stage::Index(parts, index) => {
+                (Phase::Finishing, parts.index.start + index.progress().0, parts.total())
+            }
+            Stage::Done(_) => (Phase::Done, 1, 1),
         };
-        Progress { phase, done, total: STEPS }
+        Progress { phase, done, total }
     }
 
     /// The data, once all is done.
@@ -159,20 +170,50 @@ impl Restorer {
             let columns = self.part(HEADER)?;
             let rows = self.part(columns.end)?;
             let index = self.part(rows.end)?;
-            Some(Parts {
-                columns: read_columns(self.bytes.get(columns)?)?,
-                rows: read_rows(self.bytes.get(rows)?)?,
-                index,
-            })
+            let mut columns = read_columns(self.bytes.get(columns)?)?;
+            let layout = Layout::of(&mut columns);
+            Some(Parts { columns, layout, rows: Rows::default(), unread: rows, index })
         };
         parts().ok_or_else(malformed)
     }
 
-    /// Reads the index; the bytes are not needed after it.
-    fn read_index(&mut self, parts: &Parts) -> Result<Index, String> {
-        let bytes = std::mem::take(&mut self.bytes);
-        let index = bytes.get(parts.index.clone()).ok_or_else(malformed)?;
-        Index::from_bytes(index).map_err(|error| error.to_string())
+    /// Goes over to the index; of the bytes nothing else is needed any more.
+    fn begin_index(&mut self, parts: Parts) -> Stage {
+        let mut bytes = std::mem::take(&mut self.bytes).split_off(parts.index.start);
+        bytes.truncate(parts.index.len());
+        let parts = Rc::new(parts);
+        Stage::Index(parts.clone(), Index::reading(bytes, texts_of(parts)))
+    }
+}
+
+impl Parts {
+    fn total(&self) -> usize {
+        self.index.end + self.rows.len()
+    }
+
+    /// Reads the next rows, to the end of a line.
+    fn read_rows(&mut self, bytes: &[u8]) -> Option<()> {
+        let unread = bytes.get(self.unread.clone())?;
+        let end = unread.iter().skip(UNITS).position(|&byte| byte == b'\n');
+        let piece = unread.get(..end.map_or(unread.len(), |end| UNITS + end))?;
+        let lines = std::str::from_utf8(piece).ok()?.split('\n');
+        lines.filter(|line| !line.is_empty()).for_each(|line| self.rows.push(line));
+        self.unread.start += piece.len();
+        Some(())
+    }
+}
+
+/// The texts of rows in the order in which they were indexed: the index does not hold what the rows hold already.
+fn texts_of(parts: Rc<Parts>) -> impl FnMut(u32, usize, usize) -> Option<Cow<'static, str>> {
+    let mut current = (u32::MAX, Vec::new().into_iter());
+    move |doc, _, _| {
+        if current.0 != doc {
+            let row = parts.rows.value(doc as usize);
+            let texts = parts.layout.texts(&row).into_iter();
+            let texts: Vec<String> = texts.map(|(_, _, text)| text.to_owned()).collect();
+            current = (doc, texts.into_iter());
+        }
+        current.1.next().map(Cow::Owned)
     }
 }
 
@@ -180,11 +221,10 @@ fn malformed() -> String {
     format!("the saved data is malformed; {AGAIN}")
 }
 
-fn collect(parts: Parts, index: Index) -> Result<Collection, String> {
-    let Parts { mut columns, rows, .. } = parts;
-    let layout = Layout::of(&mut columns);
+fn collect(parts: Rc<Parts>, index: Index) -> Result<Collection, String> {
+    let Parts { columns, layout, rows, .. } = Rc::into_inner(parts).ok_or_else(malformed)?;
     match index.len() == rows.len() && *index.schema() == layout.schema {
-        true => Ok(Collection::restored(index, rows, columns, layout)),
+        true => Ok(Collection { index, rows, columns, layout }),
         false => Err(malformed()),
     }
 }
@@ -226,15 +266,6 @@ fn read_column(column: &Value) -> Option<Column> {
     };
     let shape = SHAPES.iter().find(|(_, known)| known == shape)?.0;
     Some(Column { name: name.clone(), shape, searched: *searched, refines: *refines })
-}
-
-fn read_rows(bytes: &[u8]) -> Option<Rows> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let mut rows = Rows::default();
-    for line in text.split('\n').filter(|line| !line.is_empty()) {
-        rows.push(line);
-    }
-    Some(rows)
 }
 
 /// The checksum of no bytes.

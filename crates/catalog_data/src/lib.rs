@@ -37,21 +37,20 @@ pub fn read(bytes: &[u8]) -> Result<Dataset, DatasetError> {
     let blob = Blob::from_bytes(bytes).map_err(DatasetError::Blob)?;
     let catalog =
         postcard::from_bytes::<Catalog>(blob.catalog).map_err(DatasetError::Catalog)?.link();
-    let mut index = Index::from_bytes(blob.index).map_err(DatasetError::Index)?;
-    attach_texts(&catalog, &mut index);
+    let index = read_index(blob.index, &catalog).map_err(DatasetError::Index)?;
     Ok(Dataset { hash: blob.hash_hex(), catalog, index })
 }
 
-/// Gives the index the texts that the catalogue holds already. They come in the order in which they were indexed.
-fn attach_texts(catalog: &Catalog, index: &mut Index) {
+/// Reads the index with the texts that the catalogue holds already. They come in the order in which they were indexed.
+fn read_index(bytes: &[u8], catalog: &Catalog) -> Result<Index, IndexError> {
     let mut current = (u32::MAX, Vec::new());
-    index.attach_texts(|doc, field, place| {
+    Index::with_texts(bytes, |doc, field, place| {
         if current.0 != doc {
             current = (doc, catalog.search_texts(RecordIx(doc)));
         }
         let of_field = current.1.iter().filter(|text| text.field as usize == field);
-        of_field.map(|text| text.text).nth(place)
-    });
+        of_field.map(|text| text.text.into()).nth(place)
+    })
 }
 
 impl fmt::Display for DatasetError {

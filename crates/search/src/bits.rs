@@ -72,13 +72,20 @@ impl BitWriter {
 pub(crate) struct BitReader<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Where it was when it was asked last.
+    told: usize,
     pending: u64,
     count: u32,
 }
 
 impl<'a> BitReader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> BitReader<'a> {
-        BitReader { bytes, at: 0, pending: 0, count: 0 }
+        BitReader { bytes, at: 0, told: 0, pending: 0, count: 0 }
+    }
+
+    /// Bytes read since this was asked last.
+    pub(crate) fn news(&mut self) -> usize {
+        self.at - std::mem::replace(&mut self.told, self.at)
     }
 
     fn fill(&mut self) {

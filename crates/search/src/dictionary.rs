@@ -1,40 +1,33 @@
 //! The term dictionary: sorted words, found whole, by prefix, or one by one.
 
+use crate::index::column::Strings;
 use std::ops::Range;
 
 /// Sorted distinct words in one block of memory.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Dictionary {
-    text: String,
-    /// Where each word begins, and the end of the last.
-    starts: Vec<u32>,
-}
+pub(crate) struct Dictionary(Strings);
 
 impl Dictionary {
     /// Words must come sorted by bytes and be distinct.
+    #[cfg(test)]
     pub(crate) fn from_sorted<'a>(words: impl Iterator<Item = &'a str>) -> Dictionary {
-        let mut dictionary = Dictionary { text: String::new(), starts: vec![0] };
-        for word in words {
-            dictionary.push(word);
-        }
+        let mut dictionary = Dictionary::default();
+        words.for_each(|word| dictionary.push(word));
         dictionary
     }
 
+    /// Adds a word, which comes after all others by its bytes.
     pub(crate) fn push(&mut self, word: &str) {
-        self.text.push_str(word);
-        self.starts.push(self.text.len() as u32);
+        self.0.push(word);
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.0.len()
     }
 
     /// The word with a number; empty when there is none.
     pub(crate) fn word(&self, at: usize) -> &str {
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => self.text.get(start as usize..end as usize).unwrap_or(""),
-            _ => "",
-        }
+        self.0.get(at)
     }
 
     pub(crate) fn find(&self, word: &str) -> Option<usize> {
@@ -70,7 +63,7 @@ impl Dictionary {
 
     /// Bytes in memory.
     pub(crate) fn memory(&self) -> usize {
-        self.text.len() + self.starts.len() * 4
+        self.0.memory()
     }
 }
 

@@ -21,7 +21,7 @@ use std::sync::OnceLock;
 use streams::Streams;
 
 /// A searchable collection of documents. Built by [`crate::IndexBuilder`], or read with [`Index::from_bytes`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     pub(crate) schema: Schema,
     pub(crate) ids: Strings,
@@ -191,6 +191,12 @@ impl MemoryUse {
 }
 
 impl Index {
+    /// Nothing yet. Compiled once: it is as long as the list of fields.
+    #[inline(never)]
+    pub(crate) fn empty() -> Index {
+        Index::default()
+    }
+
     /// Number of documents.
     pub fn len(&self) -> usize {
         self.priors.len()

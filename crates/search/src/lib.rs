@@ -42,6 +42,7 @@
 //! - `analyzer`: folded texts to terms, a module for each language.
 //! - `dictionary`, `postings`, `index`: what is stored, and its byte format.
 //! - `query`, `plan`, `matcher`, `decide`, `collector`, `rerank`, `search`: from a typed text to hits.
+//! - `work`: what takes long, in pieces.
 //! - `marker`, `snippet`, `suggest`, `similar`: what is shown around them.
 
 #![forbid(unsafe_code)]
@@ -75,6 +76,7 @@ mod snippet;
 mod sort;
 mod suggest;
 mod text;
+mod work;
 
 pub use error::IndexError;
 pub use explain::{Explanation, TermScore};
@@ -89,6 +91,7 @@ pub use response::{
 pub use schema::{Document, FacetOptions, FieldKind, FieldOptions, FieldText, Schema, SortValue};
 pub use scorer::{B, K1};
 pub use suggest::Suggestion;
+pub use work::Work;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -130,7 +130,7 @@ impl Patterns {
     }
 
     /// All patterns by code, the plain one first.
-    pub(crate) fn finish(self) -> Vec<Occurrence> {
+    pub(crate) fn finish(&self) -> Vec<Occurrence> {
         let mut patterns = vec![vec![(self.main_field, 1)]];
         for number in 0..self.numbers.len() as u32 {
             let bytes = self.numbers.word(number).as_bytes().chunks_exact(2);

@@ -5,6 +5,8 @@
 
 use crate::index::Index;
 use crate::postings::{Occurrence, PLAIN, Posting};
+use crate::schema::FieldOptions;
+use crate::work::{LONG, Pace};
 
 /// Saturation of term frequency. Lower than the usual 1.2 because one idea is found by several terms here
 /// (a stem and its grams), each of which saturates by itself.
@@ -22,20 +24,15 @@ pub(crate) struct Norms {
 }
 
 impl Norms {
-    pub(crate) fn of(index: &Index) -> Norms {
-        let columns = index.schema.fields.iter().zip(&index.lengths);
-        let fields: Vec<Vec<f32>> = columns
-            .map(|(options, lengths)| {
-                let holding = lengths.iter().filter(|&&length| length > 0).count().max(1);
-                let total: f64 = lengths.iter().map(|&length| f64::from(length)).sum();
-                let average = (total / holding as f64).max(1.0) as f32;
-                let boost = if options.boost.is_finite() { options.boost.max(0.0) } else { 0.0 };
-                let b = options.b.filter(|b| b.is_finite()).unwrap_or(B).clamp(0.0, 1.0);
-                let norm = |length: &u32| boost / (1.0 - b + b * *length as f32 / average);
-                lengths.iter().map(norm).collect()
-            })
-            .collect();
-        let mut norms = Norms { fields, plain: Vec::new() };
+    pub(crate) async fn of(index: &Index, pace: &Pace) -> Norms {
+        let mut norms = Norms::default();
+        let add_field = &mut |field: usize| {
+            norms
+                .fields
+                .push(field_norms(index.schema.fields.get(field)?, index.lengths.get(field)?));
+            Some(LONG)
+        };
+        pace.each(index.lengths.len(), add_field).await;
         if let Some(plain) = index.terms.patterns.first() {
             norms.plain = (0..index.len() as u32).map(|doc| norms.saturated(plain, doc)).collect();
         }
@@ -63,6 +60,17 @@ impl Norms {
         let weigh = |&(field, frequency): &(u8, u8)| self.weigh(field, frequency, doc);
         saturate(occurrence.iter().map(weigh).sum())
     }
+}
+
+/// Length normalisation of one field in every document.
+fn field_norms(options: &FieldOptions, lengths: &[u32]) -> Vec<f32> {
+    let holding = lengths.iter().filter(|&&length| length > 0).count().max(1);
+    let total: f64 = lengths.iter().map(|&length| f64::from(length)).sum();
+    let average = (total / holding as f64).max(1.0) as f32;
+    let boost = if options.boost.is_finite() { options.boost.max(0.0) } else { 0.0 };
+    let b = options.b.filter(|b| b.is_finite()).unwrap_or(B).clamp(0.0, 1.0);
+    let norm = |length: &u32| boost / (1.0 - b + b * *length as f32 / average);
+    lengths.iter().map(norm).collect()
 }
 
 /// Inverse document frequency with the half-counts of Robertson and Spärck Jones; never negative.

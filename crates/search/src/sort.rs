@@ -3,56 +3,55 @@
 //! The standard sorts are compiled anew for every type and order, at 3 to 4 KB of WebAssembly each; these are small and
 //! compiled once: one for anything that can be compared, and a faster one for plain `u64` keys.
 
+use crate::work::{self, Pace};
 use std::cmp::Ordering;
-
-/// Runs this short are sorted by insertion before merging.
-const RUN: usize = 8;
+use std::ops::Range;
 
 /// The numbers `0..len` in the order of what they stand for; equal ones stay in order. A bottom-up merge sort.
-pub(crate) fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
+pub(crate) async fn order(
+    len: usize,
+    compare: &dyn Fn(usize, usize) -> Ordering,
+    pace: &Pace,
+) -> Vec<u32> {
     let mut numbers: Vec<u32> = (0..len as u32).collect();
-    let before = |a: u32, b: u32| compare(a as usize, b as usize) != Ordering::Greater;
-    for run in numbers.chunks_mut(RUN) {
-        for end in 1..run.len() {
-            let mut at = end;
-            while at > 0 && run.get(at - 1).zip(run.get(at)).is_some_and(|(&a, &b)| !before(a, b)) {
-                run.swap(at - 1, at);
-                at -= 1;
-            }
-        }
-    }
     let mut merged = Vec::with_capacity(len);
-    let mut width = RUN;
+    let mut width = 1;
     while width < len {
         merged.clear();
-        for pair in numbers.chunks(width * 2) {
-            let (mut left, mut right) = pair.split_at(width.min(pair.len()));
-            while let (Some((&a, rest_left)), Some((&b, rest_right))) =
-                (left.split_first(), right.split_first())
-            {
-                if before(a, b) {
-                    merged.push(a);
-                    left = rest_left;
-                } else {
-                    merged.push(b);
-                    right = rest_right;
-                }
+        let (mut left, mut right) = (0..0, 0..0);
+        let merge_one = &mut |at: usize| {
+            if right.is_empty() && left.is_empty() {
+                let middle = (at + width).min(len);
+                (left, right) = (at..middle, middle..(middle + width).min(len));
             }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-        }
+            let first = |range: &Range<usize>| numbers.get(range.clone())?.first().copied();
+            let from = match (first(&left), first(&right)) {
+                (Some(a), Some(b)) if compare(a as usize, b as usize).is_gt() => &mut right,
+                (Some(_), _) => &mut left,
+                _ => &mut right,
+            };
+            merged.push(*numbers.get(from.next()?)?);
+            Some(1)
+        };
+        pace.each(len, merge_one).await;
         std::mem::swap(&mut numbers, &mut merged);
         width *= 2;
     }
     numbers
 }
 
+/// As [`order`], for few.
+fn order_at_once(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
+    work::at_once(order(len, compare, &Pace::endless()))
+}
+
 /// Sorts items; equal ones stay in order.
 pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) {
-    let numbers = order(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+    let compare = |a: usize, b: usize| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
-    });
+    };
+    let numbers = order_at_once(items.len(), &compare);
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(numbers.iter().filter_map(|&at| taken.get_mut(at as usize)?.take()));
 }

@@ -39,14 +39,16 @@ fn ids(index: &Index, request: &Request) -> Vec<String> {
 }
 
 #[test]
-fn texts_kept_elsewhere_are_attached_after_loading() {
+fn texts_kept_elsewhere_are_given_while_loading() {
     let with = build(true);
     let without = build(false);
     assert!(without.to_bytes().len() < with.to_bytes().len());
-    let mut index = Index::from_bytes(&without.to_bytes()).unwrap();
+    let bytes = without.to_bytes();
+    let index = Index::from_bytes(&bytes).unwrap();
     // Before, a phrase is matched by its pairs of letters; afterwards by the text.
     assert_eq!(ids(&index, &Request::new("\"보안을 다룬\"", 9)), ["gdc"]);
-    index.attach_texts(|doc, _, _| DOCS.get(doc as usize).map(|doc| doc.2));
+    let text = |doc: u32, _, _| DOCS.get(doc as usize).map(|doc| doc.2.into());
+    let index = Index::with_texts(&bytes, text).unwrap();
     for query in ["\"보안을 다룬\"", "보안", "거버넌스", "ㅌㄹ", "촉진"] {
         let request = Request::new(query, 9);
         assert_eq!(ids(&index, &request), ids(&with, &request), "{query}");

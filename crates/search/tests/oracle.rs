@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use search::{
     Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, IndexError, Query,
-    Refinement, Request, Schema, Sort, SortValue,
+    Refinement, Request, Schema, Sort, SortValue, Work,
 };
+use std::ops::ControlFlow;
 use unicode_normalization::UnicodeNormalization;
 
 const TEXT: usize = 1;
@@ -38,6 +39,10 @@ fn schema() -> Schema {
 }
 
 fn build(docs: &[Doc]) -> Index {
+    builder(docs).finish()
+}
+
+fn builder(docs: &[Doc]) -> IndexBuilder {
     let mut builder = IndexBuilder::new(schema());
     for (at, doc) in docs.iter().enumerate() {
         let mut document =
@@ -46,7 +51,21 @@ fn build(docs: &[Doc]) -> Index {
         document.sort_keys = doc.key.map(|key| (0, SortValue::Number(key))).into_iter().collect();
         builder.add(&document);
     }
-    builder.finish()
+    builder
+}
+
+/// Does work in pieces of so many units, and watches that it tells its progress.
+fn in_pieces<T>(mut work: Work<T>, units: usize) -> T {
+    let mut before = (0, 0);
+    loop {
+        work = match work.step(units) {
+            ControlFlow::Continue(rest) => rest,
+            ControlFlow::Break(done) => return done,
+        };
+        let (done, total) = work.progress();
+        assert!(before <= (done, total) && done <= total, "{done} of {total} after {before:?}");
+        before = (done, total);
+    }
 }
 
 fn all(text: &str) -> Request {
@@ -243,6 +262,19 @@ proptest! {
         let again = Index::from_bytes(&bytes).unwrap();
         prop_assert_eq!(&again.to_bytes(), &bytes);
         prop_assert_eq!(again.search(&Request::new(&query, 10)), index.search(&Request::new(&query, 10)));
+    }
+
+    #[test]
+    fn what_is_done_in_pieces_is_what_is_done_at_once(docs in docs(), units in 0usize..40, query in "[가나다ab ]{0,5}") {
+        let index = build(&docs);
+        let bytes = index.to_bytes();
+        let built = in_pieces(builder(&docs).finishing(), units);
+        let read = in_pieces(Index::reading(bytes.clone(), |_, _, _| None), units).unwrap();
+        for other in [&built, &read] {
+            prop_assert_eq!(&other.to_bytes(), &bytes);
+            prop_assert_eq!(other.memory(), index.memory());
+            prop_assert_eq!(other.search(&Request::new(&query, 10)), index.search(&Request::new(&query, 10)));
+        }
     }
 
     #[test]

@@ -65,16 +65,14 @@ impl Engine {
         fields: &[u32],
         texts: Vec<String>,
     ) -> Result<Engine, String> {
-        let mut index = Index::from_bytes(bytes).map_err(|error| error.to_string())?;
         let mut values = fields.iter().map(|&field| field as usize).zip(texts);
         let texts: Vec<Vec<(usize, String)>> =
             counts.iter().map(|&count| values.by_ref().take(count as usize).collect()).collect();
-        if !texts.is_empty() {
-            index.attach_texts(|doc, field, place| {
-                let of_field = texts.get(doc as usize)?.iter().filter(|text| text.0 == field);
-                of_field.map(|text| text.1.as_str()).nth(place)
-            });
-        }
+        let index = Index::with_texts(bytes, |doc, field, place| {
+            let of_field = texts.get(doc as usize)?.iter().filter(|text| text.0 == field);
+            of_field.map(|text| text.1.as_str().into()).nth(place)
+        });
+        let index = index.map_err(|error| error.to_string())?;
         Ok(Engine { index, texts })
     }
 

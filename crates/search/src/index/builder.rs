@@ -1,36 +1,32 @@
 //! Building an index, document by document.
 
-use super::column::{FacetColumn, Strings};
+use super::column::FacetColumn;
 use super::interner::{GramInterner, WordInterner};
 use super::streams::Streams;
-use super::{Index, Terms, Values};
+use super::{Index, Terms};
 use crate::analyzer::{self, Sink};
 use crate::bytes;
-use crate::dictionary::Dictionary;
-use crate::matcher::Scratch;
 use crate::postings::{ListWriter, MAX_FREQUENCY, Occurrence, Patterns, Posting};
 use crate::schema::{Document, FieldKind, FieldText, Schema, SortValue};
 use crate::scorer::Norms;
 use crate::sort;
 use crate::text::fold::{self, Folded};
-use std::sync::OnceLock;
+use crate::work::{Pace, Work};
+use std::borrow::Cow;
 
 /// Most fields a schema may have; further ones are ignored.
 pub(crate) const MAX_FIELDS: usize = 64;
 
+/// Gives a text that an index does not store: of a document, a field, and the number of the value within that field.
+pub(crate) type TextSource<'a> = dyn FnMut(u32, usize, usize) -> Option<Cow<'a, str>> + 'a;
+
 /// Collects documents and makes an [`Index`] of them. The same documents in the same order give the same bytes.
 #[derive(Debug)]
 pub struct IndexBuilder {
-    schema: Schema,
-    ids: Strings,
-    priors: Vec<f32>,
-    values: Values,
-    texts: Strings,
-    languages: Vec<String>,
-    lengths: Vec<Vec<u32>>,
+    /// What needs no putting together.
+    index: Index,
     facets: Vec<FacetBuilder>,
     sort_values: Vec<Vec<Option<SortValue>>>,
-    synonyms: Vec<Vec<String>>,
     grams: GramInterner,
     words: WordInterner,
     gram_lists: Vec<ListWriter>,
@@ -40,15 +36,14 @@ pub struct IndexBuilder {
     pending: Vec<u64>,
     /// The text being added.
     folded: Folded,
-    streams: Streams,
 }
 
 #[derive(Debug, Default)]
 struct FacetBuilder {
     numbers: WordInterner,
     labels: Vec<(String, String)>,
-    starts: Vec<u32>,
-    codes: Vec<u32>,
+    /// Its codes are numbers of values as they were first seen.
+    column: FacetColumn,
 }
 
 /// Sends the terms of one field to the builder.
@@ -84,20 +79,17 @@ impl IndexBuilder {
         schema.sort_keys.truncate(16);
         let main =
             schema.fields.iter().position(|field| field.kind == FieldKind::Text).unwrap_or(0);
+        let mut index = Index::empty();
+        index.values.starts.push(0);
+        index.languages.push(String::new());
+        index.lengths.resize(schema.fields.len(), Vec::new());
+        let sort_values = vec![Vec::new(); schema.sort_keys.len()];
+        let facets = schema.facets.iter().map(|_| FacetBuilder::new()).collect();
+        index.schema = schema;
         IndexBuilder {
-            ids: Strings::default(),
-            priors: Vec::new(),
-            values: Values { starts: vec![0], entries: Vec::new() },
-            texts: Strings::default(),
-            languages: vec![String::new()],
-            lengths: vec![Vec::new(); schema.fields.len()],
-            facets: schema
-                .facets
-                .iter()
-                .map(|_| FacetBuilder { starts: vec![0], ..FacetBuilder::default() })
-                .collect(),
-            sort_values: vec![Vec::new(); schema.sort_keys.len()],
-            synonyms: Vec::new(),
+            index,
+            facets,
+            sort_values,
             grams: GramInterner::default(),
             words: WordInterner::default(),
             gram_lists: Vec::new(),
@@ -105,22 +97,20 @@ impl IndexBuilder {
             patterns: Patterns::new(main as u8),
             pending: Vec::new(),
             folded: Folded::default(),
-            streams: Streams::default(),
-            schema,
         }
     }
 
     /// Adds a document; its number is the count of documents before it.
     pub fn add(&mut self, document: &Document) {
-        let doc = self.priors.len() as u32;
-        self.ids.push(&document.id);
+        let doc = self.index.priors.len() as u32;
+        self.index.ids.push(&document.id);
         let sound = document.prior.is_finite() && document.prior > 0.0;
-        self.priors.push(if sound { document.prior } else { 1.0 });
-        self.lengths.iter_mut().for_each(|lengths| lengths.push(0));
+        self.index.priors.push(if sound { document.prior } else { 1.0 });
+        self.index.lengths.iter_mut().for_each(|lengths| lengths.push(0));
         for text in &document.texts {
             self.add_text(doc, text);
         }
-        self.values.starts.push(self.values.entries.len() as u32);
+        self.index.values.starts.push(self.index.values.entries.len() as u32);
         self.post(doc);
         self.add_facets(&document.facets);
         for (key, values) in self.sort_values.iter_mut().enumerate() {
@@ -131,12 +121,12 @@ impl IndexBuilder {
 
     /// Number of documents added.
     pub fn len(&self) -> usize {
-        self.priors.len()
+        self.index.priors.len()
     }
 
     /// True while no document was added.
     pub fn is_empty(&self) -> bool {
-        self.priors.is_empty()
+        self.index.priors.is_empty()
     }
 
     /// Names a facet value for queries: after `label(0, "event", "행사")` the query `종류:행사` means `kind:event`.
@@ -148,15 +138,15 @@ impl IndexBuilder {
 
     /// Declares terms to be equivalent: a query with one of them also finds the others, a little below literal matches.
     pub fn synonyms(&mut self, group: &[&str]) {
-        self.synonyms.push(group.iter().map(|term| (*term).to_owned()).collect());
+        self.index.synonyms.push(group.iter().map(|term| (*term).to_owned()).collect());
     }
 
     fn add_text(&mut self, doc: u32, text: &FieldText) {
-        let Some(options) = self.schema.fields.get(text.field) else { return };
+        let Some(options) = self.index.schema.fields.get(text.field) else { return };
         let stored = options.stored;
         let language = self.language(&text.language);
-        self.values.entries.push((text.field as u8, language));
-        self.texts.push(if stored { &text.text } else { "" });
+        self.index.values.entries.push((text.field as u8, language));
+        self.index.texts.push(if stored { &text.text } else { "" });
         self.folded.units.clear();
         self.folded.flags.clear();
         fold::fold_into(&text.text, &mut self.folded);
@@ -169,23 +159,23 @@ impl IndexBuilder {
         };
         analyzer::analyze(&self.folded, &mut sink);
         let length = sink.length;
-        self.streams.push_folded(&self.folded);
+        self.index.streams.push_folded(&self.folded);
         if let Some(slot) =
-            self.lengths.get_mut(text.field).and_then(|field| field.get_mut(doc as usize))
+            self.index.lengths.get_mut(text.field).and_then(|field| field.get_mut(doc as usize))
         {
             *slot = slot.saturating_add(length);
         }
     }
 
     fn language(&mut self, language: &str) -> u8 {
-        if let Some(at) = self.languages.iter().position(|known| known == language) {
+        if let Some(at) = self.index.languages.iter().position(|known| known == language) {
             return at as u8;
         }
-        if self.languages.len() > usize::from(u8::MAX) {
+        if self.index.languages.len() > usize::from(u8::MAX) {
             return 0;
         }
-        self.languages.push(language.to_owned());
-        (self.languages.len() - 1) as u8
+        self.index.languages.push(language.to_owned());
+        (self.index.languages.len() - 1) as u8
     }
 
     /// Writes the pending terms of a document to their posting lists.
@@ -212,47 +202,45 @@ impl IndexBuilder {
 
     fn add_facets(&mut self, given: &[(usize, String)]) {
         for (number, facet) in self.facets.iter_mut().enumerate() {
-            let from = facet.codes.len();
+            let from = facet.column.codes.len();
             for (_, value) in given.iter().filter(|(facet, _)| *facet == number) {
                 let code = facet.numbers.number(value);
-                if !facet.codes.get(from..).unwrap_or(&[]).contains(&code) {
-                    facet.codes.push(code);
+                if !facet.column.codes.get(from..).unwrap_or(&[]).contains(&code) {
+                    facet.column.codes.push(code);
                 }
             }
-            facet.starts.push(facet.codes.len() as u32);
+            facet.column.starts.push(facet.column.codes.len() as u32);
         }
     }
 
-    /// Makes the index.
+    /// Makes the index at once.
     pub fn finish(self) -> Index {
-        let mut index = Index {
-            terms: terms(
-                &self.grams,
-                &self.words,
-                &self.gram_lists,
-                &self.word_lists,
-                self.patterns,
-            ),
-            schema: self.schema,
-            ids: self.ids,
-            priors: self.priors,
-            facets: self.facets.into_iter().map(FacetBuilder::finish).collect(),
-            sort_ranks: self.sort_values.into_iter().map(|values| ranks(&values)).collect(),
-            languages: self.languages,
-            values: self.values,
-            texts: self.texts,
-            lengths: self.lengths,
-            synonyms: self.synonyms,
-            streams: self.streams,
-            norms: Norms::default(),
-            names: Vec::new(),
-            longest_name: 0,
-            synonym_keys: Vec::new(),
-            scratch: Scratch::default(),
-            sketches: OnceLock::new(),
-        };
-        index.derive();
-        index
+        self.finishing().run()
+    }
+
+    /// Makes the index in pieces; progress counts terms, and for every sort key documents.
+    pub fn finishing<'a>(self) -> Work<'a, Index> {
+        Work::new(async |pace: &Pace| {
+            let mut builder = self;
+            builder.assemble(pace).await;
+            std::mem::replace(&mut builder.index, Index::empty())
+        })
+    }
+
+    async fn assemble(&mut self, pace: &Pace) {
+        let terms = self.grams.keys.len() + self.words.len();
+        pace.expect(terms + self.sort_values.len() * self.len());
+        for values in &self.sort_values {
+            self.index.sort_ranks.push(ranks(values, pace).await);
+        }
+        for facet in &mut self.facets {
+            self.index.facets.push(facet.finish(pace).await);
+        }
+        let terms = &mut self.index.terms;
+        terms.patterns = self.patterns.finish();
+        terms.add_grams(&self.grams, &mut self.gram_lists, pace).await;
+        terms.add_words(&self.words, &mut self.word_lists, pace).await;
+        self.index.derive(pace).await;
     }
 }
 
@@ -267,80 +255,90 @@ fn occurrences(same: &[u64], out: &mut Occurrence) {
     }
 }
 
-fn terms(
-    grams: &GramInterner,
-    words: &WordInterner,
-    gram_lists: &[ListWriter],
-    word_lists: &[ListWriter],
-    patterns: Patterns,
-) -> Terms {
-    let mut gram_order: Vec<u64> =
-        (0..).zip(&grams.keys).map(|(at, &gram)| sort::key(gram, at)).collect();
-    sort::keys(&mut gram_order);
-    let gram_order: Vec<(u32, u32)> = gram_order.into_iter().map(sort::parts).collect();
-    let word_order =
-        sort::order(words.len(), &|a, b| words.word(a as u32).cmp(words.word(b as u32)));
-    let mut terms = Terms {
-        grams: gram_order.iter().map(|&(key, _)| key).collect(),
-        words: Dictionary::from_sorted(word_order.iter().map(|&at| words.word(at))),
-        patterns: patterns.finish(),
-        ..Terms::default()
-    };
-    for list in gram_order.iter().filter_map(|&(_, at)| gram_lists.get(at as usize)) {
-        terms.starts.push(terms.postings.len() as u32);
-        list.write(&mut terms.postings);
+impl Terms {
+    async fn add_grams(&mut self, grams: &GramInterner, lists: &mut [ListWriter], pace: &Pace) {
+        let mut order: Vec<u64> =
+            (0..).zip(&grams.keys).map(|(at, &gram)| sort::key(gram, at)).collect();
+        sort::keys(&mut order);
+        let add = &mut |place: usize| {
+            let (gram, at) = sort::parts(*order.get(place)?);
+            self.grams.push(gram);
+            self.starts.push(self.postings.len() as u32);
+            take(lists, at)?.write(&mut self.postings);
+            pace.tell(1);
+            Some(1)
+        };
+        pace.each(order.len(), add).await;
     }
-    let mut bytes = Vec::new();
-    for (at, list) in word_order.iter().filter_map(|&at| Some((at, word_lists.get(at as usize)?))) {
-        bytes.clear();
-        list.write(&mut bytes);
-        // A list that is that of the stem or of a gram is kept once.
-        let other =
-            terms.reference(words.word(at)).and_then(|term| terms.starts.get(term).copied());
+
+    async fn add_words(&mut self, words: &WordInterner, lists: &mut [ListWriter], pace: &Pace) {
+        let compare = |a: usize, b: usize| words.word(a as u32).cmp(words.word(b as u32));
+        let order = sort::order(words.len(), &compare, pace).await;
+        let mut bytes = Vec::new();
+        let add = &mut |place: usize| {
+            let at = *order.get(place)?;
+            bytes.clear();
+            take(lists, at)?.write(&mut bytes);
+            self.add_word(words.word(at), &bytes);
+            pace.tell(1);
+            Some(1)
+        };
+        pace.each(order.len(), add).await;
+    }
+
+    /// Adds the next word. A list that is that of its stem, which came before, or of a gram is kept once.
+    fn add_word(&mut self, word: &str, list: &[u8]) {
+        let other = self.reference(word).and_then(|term| self.starts.get(term).copied());
         let same = other.filter(|&start| {
-            terms.postings.get(start as usize..).is_some_and(|list| list.starts_with(&bytes))
+            self.postings.get(start as usize..).is_some_and(|lists| lists.starts_with(list))
         });
-        terms.starts.push(same.unwrap_or(terms.postings.len() as u32));
+        self.starts.push(same.unwrap_or(self.postings.len() as u32));
         if same.is_none() {
-            terms.postings.extend_from_slice(&bytes);
+            self.postings.extend_from_slice(list);
         }
+        self.words.push(word);
     }
-    terms
+}
+
+/// A list, which is not needed after: giving all of them back at once would take long.
+fn take(lists: &mut [ListWriter], at: u32) -> Option<ListWriter> {
+    lists.get_mut(at as usize).map(std::mem::take)
 }
 
 impl FacetBuilder {
+    fn new() -> FacetBuilder {
+        let mut facet = FacetBuilder::default();
+        facet.column.starts.push(0);
+        facet
+    }
+
     /// Renumbers the values in sorted order.
-    fn finish(self) -> FacetColumn {
+    async fn finish(&mut self, pace: &Pace) -> FacetColumn {
+        let mut column = std::mem::take(&mut self.column);
         let value = |at: usize| self.numbers.word(at as u32);
         let mut renumbered = vec![0; self.numbers.len()];
-        let mut values = Strings::default();
-        let order = sort::order(self.numbers.len(), &|a, b| value(a).cmp(value(b)));
-        for (new, old) in order.into_iter().map(|old| old as usize).enumerate() {
-            values.push(value(old));
-            if let Some(slot) = renumbered.get_mut(old) {
-                *slot = new as u32;
-            }
+        let order = sort::order(self.numbers.len(), &|a, b| value(a).cmp(value(b)), pace).await;
+        for (new, old) in (0..).zip(order) {
+            column.values.push(self.numbers.word(old));
+            renumbered.get_mut(old as usize).into_iter().for_each(|slot| *slot = new);
         }
-        let mut labels = Vec::new();
-        for (value, label) in self.labels {
-            if let Some(at) = (0..values.len()).find(|&at| values.get(at) == value) {
-                labels.push((at as u32, label));
-            }
+        for code in &mut column.codes {
+            *code = renumbered.get(*code as usize).copied().unwrap_or(0);
         }
-        let codes = self
-            .codes
-            .iter()
-            .map(|&old| renumbered.get(old as usize).copied().unwrap_or(0))
-            .collect();
-        FacetColumn { values, labels, starts: self.starts, codes }
+        for (value, label) in self.labels.drain(..) {
+            let known = column.values.iter().position(|known| known == value);
+            column.labels.extend(known.map(|at| (at as u32, label)));
+        }
+        column
     }
 }
 
 /// Equal values have equal ranks; numbers come before texts, documents without a value last.
-fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
+async fn ranks(values: &[Option<SortValue>], pace: &Pace) -> Vec<u32> {
     let mut folded = Streams::default();
     let mut firsts: Vec<(u8, u64)> = Vec::with_capacity(values.len());
-    for (at, value) in values.iter().enumerate() {
+    let fold = &mut |at: usize| {
+        let value = values.get(at)?;
         folded.push(if let Some(SortValue::Text(text)) = value { text } else { "" });
         firsts.push(match value {
             // Flipping the sign puts negative numbers first.
@@ -348,7 +346,10 @@ fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
             Some(SortValue::Text(_)) => (1, first_units(folded.get(at).0)),
             None => (2, 0),
         });
-    }
+        pace.tell(1);
+        Some(1 + folded.get(at).0.len())
+    };
+    pace.each(values.len(), fold).await;
     let text = |at: usize| match values.get(at) {
         Some(Some(SortValue::Text(text))) => text.as_str(),
         _ => "",
@@ -358,19 +359,19 @@ fn ranks(values: &[Option<SortValue>]) -> Vec<u32> {
         let first = firsts.get(a).cmp(&firsts.get(b));
         first.then_with(|| folded.get(a).0.cmp(folded.get(b).0)).then_with(|| text(a).cmp(text(b)))
     };
+    let order = sort::order(values.len(), &compare, pace).await;
     let mut ranks = vec![u32::MAX; values.len()];
     let mut rank = 0;
     let mut before: Option<usize> = None;
-    for at in sort::order(values.len(), &compare).into_iter().map(|at| at as usize) {
-        if values.get(at).is_none_or(Option::is_none) {
-            break;
-        }
+    let give = &mut |place: usize| {
+        let at = *order.get(place)? as usize;
+        values.get(at)?.as_ref()?;
         rank += u32::from(before.is_some_and(|before| compare(before, at).is_ne()));
         before = Some(at);
-        if let Some(slot) = ranks.get_mut(at) {
-            *slot = rank;
-        }
-    }
+        *ranks.get_mut(at)? = rank;
+        Some(1)
+    };
+    pace.each(values.len(), give).await;
     ranks
 }
 
@@ -381,9 +382,25 @@ fn first_units(units: &[u16]) -> u64 {
 
 impl Index {
     /// Computes what follows from the rest and the folded texts: norms, tables of names and synonyms.
-    pub(crate) fn derive(&mut self) {
-        self.norms = Norms::of(self);
-        self.derive_names();
+    pub(crate) async fn derive(&mut self, pace: &Pace) {
+        self.norms = Norms::of(self, pace).await;
+        let mut names = Vec::new();
+        let values = self.values.entries.len();
+        let add_name = &mut |value: usize| {
+            if self.is_named(self.values.field(value)) {
+                let units = self.streams.get(value).0;
+                names.push(sort::key(bytes::hash_units(units), value as u32));
+                self.longest_name = self.longest_name.max(units.len());
+            }
+            Some(1)
+        };
+        pace.each(values, add_name).await;
+        sort::keys(&mut names);
+        self.names = names.into_iter().map(sort::parts).collect();
+        self.derive_synonyms();
+    }
+
+    fn derive_synonyms(&mut self) {
         let mut keys = Vec::new();
         for (group, terms) in self.synonyms.iter().enumerate() {
             for (place, term) in terms.iter().enumerate() {
@@ -396,37 +413,32 @@ impl Index {
         self.synonym_keys = keys;
     }
 
-    fn derive_names(&mut self) {
-        let named = |value: &usize| self.is_named(self.values.field(*value));
-        let key =
-            |value: usize| sort::key(bytes::hash_units(self.streams.get(value).0), value as u32);
-        let mut names: Vec<u64> = (0..self.values.entries.len()).filter(named).map(key).collect();
-        sort::keys(&mut names);
-        self.names = names.into_iter().map(sort::parts).collect();
-        let len = |name: &(u32, u32)| self.streams.get(name.1 as usize).0.len();
-        let longest = self.names.iter().map(len).max().unwrap_or(0);
-        self.longest_name = self.longest_name.max(longest);
+    /// Folds all texts: those that are stored, and those that are given.
+    pub(crate) async fn fold_texts(&mut self, given: &mut TextSource<'_>, pace: &Pace) {
+        let docs = self.len();
+        let fold = &mut |doc: usize| {
+            let before = self.streams.units();
+            self.fold_document(doc as u32, given);
+            pace.tell(1);
+            Some(1 + self.streams.units() - before)
+        };
+        pace.each(docs, fold).await;
+        self.streams.shrink();
     }
 
-    /// Gives the texts of fields that are not stored: called with document, field and the number of the value within
-    /// that field (from 0), in the order they were added; `None` leaves a text unknown.
-    pub fn attach_texts<'t>(&mut self, mut text: impl FnMut(u32, usize, usize) -> Option<&'t str>) {
-        let mut streams = Streams::default();
-        for doc in 0..self.len() as u32 {
-            let mut counts = [0usize; MAX_FIELDS];
-            for value in self.values.of(doc) {
-                let field = self.values.field(value);
-                let stored = self.schema.fields.get(field).is_none_or(|options| options.stored);
-                let place = counts.get_mut(field).map_or(0, |count| {
-                    *count += 1;
-                    *count - 1
-                });
-                let given =
-                    if stored { Some(self.texts.get(value)) } else { text(doc, field, place) };
-                streams.push(given.unwrap_or(""));
+    fn fold_document(&mut self, doc: u32, given: &mut TextSource<'_>) {
+        let mut counts = [0usize; MAX_FIELDS];
+        for value in self.values.of(doc) {
+            let field = self.values.field(value);
+            let stored = self.schema.fields.get(field).is_none_or(|options| options.stored);
+            let place = counts.get_mut(field).map_or(0, |count| {
+                *count += 1;
+                *count - 1
+            });
+            match stored {
+                true => self.streams.push(self.texts.get(value)),
+                false => self.streams.push(&given(doc, field, place).unwrap_or_default()),
             }
         }
-        self.streams = streams;
-        self.derive_names();
     }
 }

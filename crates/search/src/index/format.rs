@@ -3,17 +3,16 @@
 //! `GASI`, version, checksum of the rest (both 32-bit little-endian), then the parts in the order of [`write()`].
 //! Columns of numbers are packed with as many bits as their largest needs; what the dictionary is made of is in [`terms`].
 
+use super::builder::TextSource;
 use super::column::{FacetColumn, Strings};
-use super::streams::Streams;
 use super::{Index, Values, terms};
 use crate::bits::{BitReader, BitWriter};
 use crate::bytes::{Reader, checksum, put_bytes, put_varint};
 use crate::error::IndexError;
-use crate::matcher::Scratch;
 use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
-use crate::scorer::Norms;
 use crate::sort;
-use std::sync::OnceLock;
+use crate::work::{LONG, Pace, Work};
+use std::borrow::Cow;
 
 /// Version of the byte format. It changes whenever the format or the analysis changes; an index of another version
 /// is refused and must be built again.
@@ -34,31 +33,68 @@ impl Index {
         out
     }
 
-    /// Reads an index.
+    /// Reads an index at once. Texts that are not stored stay unknown.
     ///
     /// # Errors
     ///
     /// [`IndexError`] when the bytes are no index, of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Index, IndexError> {
-        let header = bytes.get(..HEADER).unwrap_or(bytes);
-        if header.get(..4) != Some(&MAGIC) || header.len() < HEADER {
-            return Err(IndexError::Magic { got: bytes.get(..4).unwrap_or(bytes).to_vec() });
-        }
-        let number = |at: usize| match header.get(at..at + 4) {
-            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
-            _ => 0,
-        };
-        if number(4) != VERSION {
-            return Err(IndexError::Version { expected: VERSION, got: number(4) });
-        }
-        let body = bytes.get(HEADER..).unwrap_or(&[]);
-        if checksum(body) != number(8) {
-            return Err(IndexError::Checksum { expected: number(8), got: checksum(body) });
-        }
-        let mut index = read(&mut Reader::new(body))?;
-        index.streams = Streams::of(&index.texts);
-        index.derive();
+        Index::with_texts(bytes, |_, _, _| None)
+    }
+
+    /// Reads an index at once, and gives it the texts of fields that are not stored: `text` is called with document,
+    /// field and the number of the value within that field (from 0), in the order they were added; `None` leaves a text
+    /// unknown.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::from_bytes`].
+    pub fn with_texts<'a>(
+        bytes: &'a [u8],
+        text: impl FnMut(u32, usize, usize) -> Option<Cow<'a, str>> + 'a,
+    ) -> Result<Index, IndexError> {
+        Index::reading(bytes, text).run()
+    }
+
+    /// Reads an index in pieces, otherwise as [`Index::with_texts`]; progress counts bytes, then documents.
+    pub fn reading<'a>(
+        bytes: impl Into<Cow<'a, [u8]>>,
+        text: impl FnMut(u32, usize, usize) -> Option<Cow<'a, str>> + 'a,
+    ) -> Work<'a, Result<Index, IndexError>> {
+        reading(bytes.into(), Box::new(text))
+    }
+}
+
+fn reading<'a>(
+    bytes: Cow<'a, [u8]>,
+    mut text: Box<TextSource<'a>>,
+) -> Work<'a, Result<Index, IndexError>> {
+    Work::new(async move |pace: &Pace| {
+        let mut index = Index::empty();
+        read(&mut Reader::new(body(&bytes)?), &mut index, pace).await?;
+        index.fold_texts(&mut *text, pace).await;
+        index.derive(pace).await;
         Ok(index)
+    })
+}
+
+/// What comes after a sound header.
+fn body(bytes: &[u8]) -> Result<&[u8], IndexError> {
+    let header = bytes.get(..HEADER).unwrap_or(bytes);
+    if header.get(..4) != Some(&MAGIC) || header.len() < HEADER {
+        return Err(IndexError::Magic { got: bytes.get(..4).unwrap_or(bytes).to_vec() });
+    }
+    let number = |at: usize| match header.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    };
+    if number(4) != VERSION {
+        return Err(IndexError::Version { expected: VERSION, got: number(4) });
+    }
+    let body = bytes.get(HEADER..).unwrap_or(&[]);
+    match checksum(body) {
+        sum if sum == number(8) => Ok(body),
+        got => Err(IndexError::Checksum { expected: number(8), got }),
     }
 }
 
@@ -83,62 +119,46 @@ fn write(index: &Index, out: &mut Vec<u8>) {
     index.synonyms.iter().for_each(|group| write_list(group, out));
 }
 
-fn read(reader: &mut Reader) -> Result<Index, IndexError> {
-    reader.part("schema");
-    let schema = read_schema(reader)?;
-    reader.part("ids");
-    let docs = reader.number()? as usize;
-    if docs > reader.most() {
-        return Err(reader.corrupt());
-    }
-    let ids = read_ids(reader, docs)?;
-    reader.part("priors");
-    let priors = read_priors(reader, docs)?;
-    reader.part("facets");
-    let mut facets = Vec::new();
-    for _ in &schema.facets {
-        facets.push(read_facet(reader, docs)?);
-    }
-    reader.part("sort keys");
-    let mut sort_ranks = read_columns(reader, schema.sort_keys.len(), docs)?;
-    sort_ranks.iter_mut().flatten().for_each(|rank| *rank = rank.wrapping_sub(1));
-    reader.part("languages");
-    let languages = read_list(reader)?;
-    reader.part("values");
-    let values = read_values(reader, docs)?;
-    reader.part("texts");
-    let texts = read_strings(reader, values.entries.len())?;
-    reader.part("lengths");
-    let lengths = read_columns(reader, schema.fields.len(), docs)?;
-    let terms = terms::read(reader, docs)?;
+/// Reads one part into an index.
+type ReadPart = fn(&mut Reader, &mut Index) -> Result<(), IndexError>;
+
+/// What comes before the terms, each part short in itself.
+const PARTS: [(&str, ReadPart); 9] = [
+    ("schema", |reader, index| read_schema(reader).map(|read| index.schema = read)),
+    ("ids", |reader, index| read_ids(reader).map(|read| index.ids = read)),
+    ("priors", |reader, index| {
+        read_priors(reader, index.ids.len()).map(|read| index.priors = read)
+    }),
+    ("facets", read_facets),
+    ("sort keys", read_ranks),
+    ("languages", |reader, index| read_list(reader).map(|read| index.languages = read)),
+    ("values", |reader, index| read_values(reader, index.len()).map(|read| index.values = read)),
+    ("texts", |reader, index| {
+        read_strings(reader, index.values.entries.len()).map(|read| index.texts = read)
+    }),
+    ("lengths", |reader, index| {
+        let (fields, docs) = (index.schema.fields.len(), index.len());
+        read_columns(reader, fields, docs, &mut index.lengths)
+    }),
+];
+
+async fn read(reader: &mut Reader<'_>, index: &mut Index, pace: &Pace) -> Result<(), IndexError> {
+    let read_part = &mut |at: usize| {
+        let (name, read) = PARTS.get(at)?;
+        reader.part(name);
+        read(reader, index).ok()?;
+        Some(LONG)
+    };
+    pace.each(PARTS.len(), read_part).await.ok_or_else(|| reader.corrupt())?;
+    terms::read(reader, index.len(), &mut index.terms, pace).await?;
     reader.part("synonyms");
-    let mut synonyms = Vec::new();
     for _ in 0..reader.count()? {
-        synonyms.push(read_list(reader)?);
+        index.synonyms.push(read_list(reader)?);
     }
-    if !reader.at_end() {
-        return Err(reader.corrupt());
+    match reader.at_end() {
+        true => Ok(()),
+        false => Err(reader.corrupt()),
     }
-    Ok(Index {
-        schema,
-        ids,
-        priors,
-        facets,
-        sort_ranks,
-        languages,
-        values,
-        texts,
-        lengths,
-        terms,
-        synonyms,
-        streams: Streams::default(),
-        norms: Norms::default(),
-        names: Vec::new(),
-        longest_name: 0,
-        synonym_keys: Vec::new(),
-        scratch: Scratch::default(),
-        sketches: OnceLock::new(),
-    })
 }
 
 fn write_schema(schema: &Schema, out: &mut Vec<u8>) {
@@ -225,12 +245,20 @@ fn read_columns(
     reader: &mut Reader,
     columns: usize,
     docs: usize,
-) -> Result<Vec<Vec<u32>>, IndexError> {
-    let mut read = Vec::new();
+    read: &mut Vec<Vec<u32>>,
+) -> Result<(), IndexError> {
     for _ in 0..columns {
         read.push(read_column(reader, docs)?);
     }
-    Ok(read)
+    Ok(())
+}
+
+/// One less than what is written, so that the rank of documents without a value is the highest.
+fn read_ranks(reader: &mut Reader, index: &mut Index) -> Result<(), IndexError> {
+    let (keys, docs) = (index.schema.sort_keys.len(), index.len());
+    read_columns(reader, keys, docs, &mut index.sort_ranks)?;
+    index.sort_ranks.iter_mut().flatten().for_each(|rank| *rank = rank.wrapping_sub(1));
+    Ok(())
 }
 
 fn distances(starts: &[u32]) -> impl Iterator<Item = u32> + Clone {
@@ -283,7 +311,8 @@ fn write_ids(ids: &Strings, out: &mut Vec<u8>) {
     put_bytes(out, &rest);
 }
 
-fn read_ids(reader: &mut Reader, docs: usize) -> Result<Strings, IndexError> {
+fn read_ids(reader: &mut Reader) -> Result<Strings, IndexError> {
+    let docs = reader.number()? as usize;
     let shared = read_column(reader, docs)?;
     let lengths = read_column(reader, docs)?;
     let mut rest = reader.bytes()?;
@@ -338,6 +367,13 @@ fn write_facet(facet: &FacetColumn, out: &mut Vec<u8>) {
     }
     column(distances(&facet.starts), out);
     column(facet.codes.iter().copied(), out);
+}
+
+fn read_facets(reader: &mut Reader, index: &mut Index) -> Result<(), IndexError> {
+    for _ in 0..index.schema.facets.len() {
+        index.facets.push(read_facet(reader, index.len())?);
+    }
+    Ok(())
 }
 
 fn read_facet(reader: &mut Reader, docs: usize) -> Result<FacetColumn, IndexError> {

@@ -1,6 +1,5 @@
 //! The folded texts of all values in one block, for phrases, runs, initials and names.
 
-use super::column::Strings;
 use crate::pattern::Pattern;
 use crate::text::fold::{self, Folded};
 
@@ -18,20 +17,6 @@ impl Default for Streams {
 }
 
 impl Streams {
-    /// Folds every text.
-    pub(crate) fn of(texts: &Strings) -> Streams {
-        let mut streams = Streams::default();
-        // A character becomes one unit, rarely two. Growing step by step would leave holes as large as the texts.
-        let chars = texts.text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
-        streams.folded.units.reserve_exact(chars);
-        streams.folded.flags.reserve_exact(chars);
-        streams.starts.reserve_exact(texts.len());
-        texts.iter().for_each(|text| streams.push(text));
-        streams.folded.units.shrink_to_fit();
-        streams.folded.flags.shrink_to_fit();
-        streams
-    }
-
     pub(crate) fn push(&mut self, text: &str) {
         fold::fold_into(text, &mut self.folded);
         self.starts.push(self.folded.units.len() as u32);
@@ -42,6 +27,13 @@ impl Streams {
         self.folded.units.extend_from_slice(&folded.units);
         self.folded.flags.extend_from_slice(&folded.flags);
         self.starts.push(self.folded.units.len() as u32);
+    }
+
+    /// Gives back what growing step by step took too much.
+    pub(crate) fn shrink(&mut self) {
+        self.folded.units.shrink_to_fit();
+        self.folded.flags.shrink_to_fit();
+        self.starts.shrink_to_fit();
     }
 
     /// Units and flags of a value.

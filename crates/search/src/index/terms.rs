@@ -15,6 +15,7 @@ use crate::error::IndexError;
 use crate::postings::{self, Occurrence, PLAIN, Posting};
 use crate::sort;
 use crate::text::hangul;
+use crate::work::{self, Pace};
 use std::ops::Range;
 
 /// What stands for a digit, and for any other unit, beside the 26 letters.
@@ -44,7 +45,7 @@ pub(super) fn write(terms: &Terms, docs: usize, out: &mut Vec<u8>) {
         write_list(&list(term), 1, docs, &mut bits);
     }
     // A stem may follow from a word that was put together and was not stemmed itself: its list is empty.
-    for stem in stems(words()) {
+    for stem in work::at_once(stems(&terms.words, &Pace::endless())) {
         let known = terms.words.find(&stem);
         let postings = known.map_or(Vec::new(), |at| list(terms.grams.len() + at));
         write_list(&postings, 0, docs, &mut bits);
@@ -62,24 +63,27 @@ pub(super) fn write(terms: &Terms, docs: usize, out: &mut Vec<u8>) {
     put_bytes(out, &bits.finish());
 }
 
-pub(super) fn read(reader: &mut Reader, docs: usize) -> Result<Terms, IndexError> {
+/// Reads what [`write`] wrote.
+pub(super) async fn read(
+    reader: &mut Reader<'_>,
+    docs: usize,
+    terms: &mut Terms,
+    pace: &Pace,
+) -> Result<(), IndexError> {
     reader.part("occurrence patterns");
-    let mut terms = Terms::default();
     for _ in 0..reader.count()? {
         terms.patterns.push(read_pattern(reader)?);
     }
     reader.part("terms");
     let most = reader.most();
     let bytes = reader.bytes()?;
-    let len = bytes.len();
-    let mut bits = BitReader::new(bytes);
-    let words = read_dictionary(&mut bits, &mut terms, most).ok_or_else(|| reader.corrupt())?;
+    pace.expect(bytes.len() + docs);
     // Lists take about twice the room in memory; growing step by step would leave holes as large.
-    terms.postings.reserve(len * 2);
-    let mut lists = Lists { bits, docs, most, numbers: Vec::new(), postings: Vec::new() };
-    lists.read(&mut terms, &words).ok_or_else(|| reader.corrupt())?;
+    terms.postings.reserve(bytes.len() * 2);
+    let mut lists = Lists::new(BitReader::new(bytes), docs, most, terms);
+    lists.read(pace).await.ok_or_else(|| reader.corrupt())?;
     terms.postings.shrink_to_fit();
-    Ok(terms)
+    Ok(())
 }
 
 fn is_stem(word: &str) -> bool {
@@ -87,11 +91,18 @@ fn is_stem(word: &str) -> bool {
 }
 
 /// The stems of words, sorted.
-fn stems<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
-    let mut stems: Vec<String> = words.filter_map(analyzer::english_stem).collect();
-    sort::sort_by(&mut stems, &|a, b| a.cmp(b));
-    stems.dedup();
-    stems
+async fn stems(words: &Dictionary, pace: &Pace) -> Vec<String> {
+    let mut stems = Vec::new();
+    let add = &mut |at: usize| {
+        stems.extend(analyzer::english_stem(words.word(at)));
+        Some(1)
+    };
+    pace.each(words.len(), add).await;
+    let order = sort::order(stems.len(), &|a, b| stems.get(a).cmp(&stems.get(b)), pace).await;
+    let take = |at: u32| stems.get_mut(at as usize).map(std::mem::take);
+    let mut sorted: Vec<String> = order.into_iter().filter_map(take).collect();
+    sorted.dedup();
+    sorted
 }
 
 /// The units that occur in grams, then for each the ones that follow it.
@@ -186,73 +197,105 @@ fn read_unit(bits: &mut BitReader) -> Option<u16> {
     })
 }
 
-/// Fills in grams and words; gives the words without the stems.
-fn read_dictionary(bits: &mut BitReader, terms: &mut Terms, most: usize) -> Option<Dictionary> {
-    terms.grams = read_grams(bits, most)?;
-    let mut words = Dictionary::from_sorted(std::iter::empty());
-    let mut word: Vec<u16> = Vec::new();
-    for _ in 0..count(bits, most)? {
-        let shared = count(bits, word.len())?;
-        word.truncate(shared);
-        for _ in 0..count(bits, most)? {
-            let known = followers(terms, word.last());
-            let place = bits.below(known.len() as u32 + 1)? as usize;
-            let follows = known.clone().nth(place).and_then(|gram| terms.grams.get(gram));
-            word.push(match follows {
-                Some(&gram) => gram as u16,
-                None => read_unit(bits)?,
-            });
-        }
-        words.push(&String::from_utf16(&word).ok()?);
-    }
-    Some(words)
-}
-
-/// Reads posting lists.
+/// Reads grams, words and posting lists.
 struct Lists<'a> {
     bits: BitReader<'a>,
     docs: usize,
-    /// Postings there may still be.
+    /// Postings there may still be, and terms.
     most: usize,
-    /// The list being read.
+    /// What is read so far.
+    terms: &'a mut Terms,
+    /// The words without the stems, and the last of them as units.
+    words: Dictionary,
+    word: Vec<u16>,
+    /// The list being read, and the one it is part of.
     numbers: Vec<u32>,
     postings: Vec<Posting>,
+    whole: Vec<Posting>,
 }
 
-impl Lists<'_> {
-    /// Fills in all lists, and the words with the stems before them.
-    fn read(&mut self, terms: &mut Terms, words: &Dictionary) -> Option<()> {
-        for _ in 0..terms.grams.len() {
-            self.list(1)?;
-            terms.push_list(&self.postings);
+impl<'a> Lists<'a> {
+    fn new(bits: BitReader<'a>, docs: usize, most: usize, terms: &'a mut Terms) -> Lists<'a> {
+        Lists {
+            bits,
+            docs,
+            most,
+            terms,
+            words: Dictionary::default(),
+            word: Vec::new(),
+            numbers: Vec::new(),
+            postings: Vec::new(),
+            whole: Vec::new(),
         }
-        let words = || (0..words.len()).map(|at| words.word(at));
-        terms.words = Dictionary::from_sorted(std::iter::empty());
-        for stem in stems(words()) {
-            self.list(0)?;
-            if !self.postings.is_empty() {
-                terms.words.push(&stem);
-                terms.push_list(&self.postings);
+    }
+
+    /// Reads all terms and their lists: words come behind the stems.
+    async fn read(&mut self, pace: &Pace) -> Option<()> {
+        self.terms.grams = read_grams(&mut self.bits, self.most)?;
+        let words = count(&mut self.bits, self.most)?;
+        pace.each(words, &mut |_| self.word(pace)).await?;
+        pace.each(self.terms.grams.len(), &mut |_| self.gram_list(pace)).await?;
+        let stems = stems(&self.words, pace).await;
+        pace.each(stems.len(), &mut |at| self.stem_list(stems.get(at)?, pace)).await?;
+        pace.each(words, &mut |at| self.word_list(at, pace)).await
+    }
+
+    /// Tells progress: what was read since it was told last.
+    fn tell(&mut self, pace: &Pace) -> Option<usize> {
+        let read = self.bits.news();
+        pace.tell(read);
+        Some(1 + read)
+    }
+
+    /// Reads a word. It begins as the one before it.
+    fn word(&mut self, pace: &Pace) -> Option<usize> {
+        let shared = count(&mut self.bits, self.word.len())?;
+        self.word.truncate(shared);
+        for _ in 0..count(&mut self.bits, self.most)? {
+            let known = followers(self.terms, self.word.last());
+            let place = self.bits.below(known.len() as u32 + 1)? as usize;
+            let follows = known.clone().nth(place).and_then(|gram| self.terms.grams.get(gram));
+            self.word.push(match follows {
+                Some(&gram) => gram as u16,
+                None => read_unit(&mut self.bits)?,
+            });
+        }
+        self.words.push(&String::from_utf16(&self.word).ok()?);
+        self.tell(pace)
+    }
+
+    fn gram_list(&mut self, pace: &Pace) -> Option<usize> {
+        self.list(1)?;
+        self.terms.push_list(&self.postings);
+        self.tell(pace)
+    }
+
+    fn stem_list(&mut self, stem: &str, pace: &Pace) -> Option<usize> {
+        self.list(0)?;
+        if !self.postings.is_empty() {
+            self.terms.words.push(stem);
+            self.terms.push_list(&self.postings);
+        }
+        self.tell(pace)
+    }
+
+    fn word_list(&mut self, at: usize, pace: &Pace) -> Option<usize> {
+        let word = self.words.word(at);
+        let other = self.terms.reference(word);
+        self.terms.words.push(word);
+        self.whole.clear();
+        self.whole.extend(other.into_iter().flat_map(|term| self.terms.cursor(term)));
+        match other {
+            Some(term) if self.bits.take(1)? == 1 => {
+                self.part()?;
+                self.terms.push_part(&self.postings, &self.whole, term);
+            }
+            _ => {
+                self.list(0)?;
+                self.terms.push_list(&self.postings);
             }
         }
-        let mut whole = Vec::new();
-        for word in words() {
-            let other = terms.reference(word);
-            whole.clear();
-            whole.extend(other.into_iter().flat_map(|term| terms.cursor(term)));
-            match other {
-                Some(term) if self.bits.take(1)? == 1 => {
-                    self.part(&whole)?;
-                    terms.push_part(&self.postings, &whole, term);
-                }
-                _ => {
-                    self.list(0)?;
-                    terms.push_list(&self.postings);
-                }
-            }
-            terms.words.push(word);
-        }
-        Some(())
+        self.tell(pace)
     }
 
     fn count(&mut self, count: usize, most: usize) -> Option<()> {
@@ -273,13 +316,14 @@ impl Lists<'_> {
     }
 
     /// A list of places in another.
-    fn part(&mut self, whole: &[Posting]) -> Option<()> {
-        let len = whole.len() as u32;
+    fn part(&mut self) -> Option<()> {
+        let len = self.whole.len() as u32;
         let count = len - self.bits.below(len)?.min(len);
-        self.count(count as usize, whole.len())?;
+        self.count(count as usize, self.whole.len())?;
         self.bits.ascending(&mut self.numbers, 0, len.checked_sub(1)?)?;
         self.postings.clear();
-        self.postings.extend(self.numbers.iter().filter_map(|&place| whole.get(place as usize)));
+        let posting = |&place: &u32| self.whole.get(place as usize);
+        self.postings.extend(self.numbers.iter().filter_map(posting));
         self.codes()
     }
 
