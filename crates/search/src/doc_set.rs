@@ -28,16 +28,32 @@ impl DocSet {
     }
 
     /// The documents in ascending order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
-        let words = (0u32..).step_by(64).zip(&self.0).filter(|(_, word)| **word != 0);
-        words.flat_map(|(first, &word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                let bit = rest.trailing_zeros();
-                rest &= rest.wrapping_sub(1);
-                (bit < 64).then_some(first + bit)
-            })
-        })
+    pub(crate) fn iter(&self) -> Docs<'_> {
+        Docs { words: self.0.iter(), next: 0, rest: 0 }
+    }
+}
+
+/// Goes through a set of documents.
+pub(crate) struct Docs<'a> {
+    words: std::slice::Iter<'a, u64>,
+    /// The first document of the next word.
+    next: u32,
+    /// What is left of this word.
+    rest: u64,
+}
+
+impl Iterator for Docs<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        while self.rest == 0 {
+            self.rest = *self.words.next()?;
+            self.next += 64;
+        }
+        let bit = self.rest.trailing_zeros();
+        self.rest &= self.rest - 1;
+        Some(self.next - 64 + bit)
     }
 }
 

@@ -80,18 +80,22 @@ fn positive(slots: &[Slot]) -> impl Iterator<Item = &Slot> {
 fn wholes(matcher: &Matcher, slots: &[Slot]) -> Vec<Pattern> {
     let mut wholes = vec![Pattern::default()];
     for slot in positive(slots) {
-        let readings = matcher
-            .used
-            .iter()
-            .filter(|used| used.bits == slot.bits && used.kind != ReadingKind::Synonym);
-        // What looks like an ending may belong to the name.
-        let mut options: Vec<Pattern> =
-            readings.flat_map(|used| [used.pattern.clone(), used.pattern.with_ending()]).collect();
+        let mut options: Vec<Pattern> = Vec::new();
+        for used in &matcher.used {
+            if used.bits == slot.bits && used.kind != ReadingKind::Synonym {
+                // What looks like an ending may belong to the name.
+                options.push(used.pattern.clone());
+                options.push(used.pattern.with_ending());
+            }
+        }
         options.push(Pattern::word(&slot.units));
         options.dedup();
-        let longer =
-            wholes.iter().flat_map(|whole| options.iter().map(|option| whole.clone().then(option)));
-        wholes = longer.take(MAX_WHOLES).collect();
+        let mut longer = Vec::new();
+        for whole in &wholes {
+            longer.extend(options.iter().map(|option| whole.clone().then(option)));
+        }
+        longer.truncate(MAX_WHOLES);
+        wholes = longer;
     }
     wholes
 }

@@ -116,10 +116,10 @@ impl Terms {
     /// Documents that hold one of some terms, ascending.
     pub(crate) fn docs(&self, terms: Range<usize>) -> Vec<u32> {
         let one = terms.len() == 1;
-        let mut docs: Vec<u64> = terms
-            .flat_map(|term| self.cursor(term))
-            .map(|posting| u64::from(posting.doc))
-            .collect();
+        let mut docs: Vec<u64> = Vec::new();
+        for term in terms {
+            docs.extend(self.cursor(term).map(|posting| u64::from(posting.doc)));
+        }
         if !one {
             sort::keys(&mut docs);
             docs.dedup();

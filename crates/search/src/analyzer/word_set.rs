@@ -1,6 +1,7 @@
 //! A small set of Hangul words, made once from a list in the source.
 
 use crate::sort;
+use crate::text;
 
 /// Words by a 64-bit hash; no two words of our lists share one, and a stranger does so with a chance of 2^-54.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ impl WordSet {
     pub(crate) fn new(texts: &[&str]) -> WordSet {
         let mut set = WordSet { hashes: Vec::new(), lasts: [0; 16], longest: 0 };
         for word in texts.iter().flat_map(|text| text.split_whitespace()) {
-            let units: Vec<u16> = word.encode_utf16().collect();
+            let units = text::units(word);
             set.longest = set.longest.max(units.len());
             set.hashes.push(hash(&units));
             let (place, bit) = last_bit(&units);

@@ -14,7 +14,7 @@ use crate::dictionary::Dictionary;
 use crate::error::IndexError;
 use crate::postings::{self, Occurrence, PLAIN, Posting};
 use crate::sort;
-use crate::text::hangul;
+use crate::text::{self, hangul};
 use crate::work::{self, Pace};
 use std::ops::Range;
 
@@ -31,7 +31,7 @@ pub(super) fn write(terms: &Terms, docs: usize, out: &mut Vec<u8>) {
     bits.gamma(words().count() as u32 + 1);
     let mut before = Vec::new();
     for word in words() {
-        let units: Vec<u16> = word.encode_utf16().collect();
+        let units = text::units(word);
         write_word(terms, &before, &units, &mut bits);
         before = units;
     }
@@ -388,7 +388,7 @@ impl Terms {
         if let Some(stem) = analyzer::english_stem(word) {
             return self.words.find(&stem).map(|at| self.grams.len() + at);
         }
-        let units: Vec<u16> = word.encode_utf16().collect();
+        let units = text::units(word);
         let pairs = units.windows(2).filter_map(|two| match *two {
             [first, second] if hangul::is_syllable(first) => Some(analyzer::gram(first, second)),
             _ => None,

@@ -8,7 +8,7 @@ use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::response::ReadingKind;
 use crate::text::class::{self, Class};
-use crate::text::{fold, hangul, keyboard};
+use crate::text::{self, fold, hangul, keyboard};
 
 /// Groups of readings that are tried.
 pub(crate) const FALLBACKS: usize = 4;
@@ -90,7 +90,7 @@ fn wrong_mode(index: &Index, slot: &Slot) -> Vec<Alternative> {
 }
 
 fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
-    let units: Vec<u16> = word.encode_utf16().collect();
+    let units = text::units(word);
     let mut open =
         Alternative::new(ReadingKind::Keyboard, word.to_owned(), Pattern::word(&units).opened());
     open.part(index.terms.words_with_prefix(word), super::WORD_WEIGHT);
@@ -103,9 +103,7 @@ fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
     let words = fuzzy::neighbours(&index.terms.words, index.sketches(), &units);
     let alternative = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
-        Class::Hangul => {
-            hangul_literal(index, ReadingKind::Typo, &word.encode_utf16().collect::<Vec<_>>())
-        }
+        Class::Hangul => hangul_literal(index, ReadingKind::Typo, &text::units(word)),
         _ => alphabetic_literal(index, ReadingKind::Typo, word),
     };
     words.iter().map(alternative).collect()

@@ -13,7 +13,7 @@ use crate::query::Occur;
 use crate::response::{Reading, ReadingKind};
 use crate::text::class::{self, Class};
 use crate::text::fold::{self, Folded};
-use crate::text::{hangul, keyboard};
+use crate::text::{self, hangul, keyboard};
 
 /// Han runs longer than this are sentences, not words: each of their grams is a slot.
 const MAX_HAN_WORD: usize = 4;
@@ -102,7 +102,7 @@ fn wrong_mode_symbol(
     let word = keyboard::hangul_to_latin(units(letters))? + &string(units(rest));
     let reading = alphabetic_literal(index, ReadingKind::Keyboard, &word);
     let typed = typed(text, folded, letters.start, rest.end);
-    let units: Vec<u16> = word.encode_utf16().collect();
+    let units = text::units(&word);
     let mut slot = slot(Occur::Should, typed, &units);
     let possible = reading.is_possible(index);
     slot.alternatives.push(reading);
@@ -271,7 +271,7 @@ fn cut(typed: &str, units: &[u16], pieces: &[Piece]) -> Reading {
 
 /// Finds an alphabetic word in all its grammatical forms.
 pub(super) fn alphabetic_literal(index: &Index, kind: ReadingKind, word: &str) -> Alternative {
-    let units: Vec<u16> = word.encode_utf16().collect();
+    let units = text::units(word);
     let mut literal = Alternative::new(kind, word.to_owned(), Pattern::word(&units));
     literal.needed = 1;
     match analyzer::english_stem(word) {
