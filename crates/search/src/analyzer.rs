@@ -25,6 +25,13 @@ pub(crate) trait Sink {
     fn gram(&mut self, gram: u32);
     /// A word or stem in UTF-8.
     fn word(&mut self, word: &str);
+    /// A word of letters and digits, and its stem.
+    fn alphabetic(&mut self, word: &str) {
+        self.word(word);
+        if let Some(stem) = english_stem(word) {
+            self.word(&stem);
+        }
+    }
 }
 
 /// The key of two neighbouring units; the second is 0 at the end of a text.
@@ -76,7 +83,10 @@ pub(crate) fn analyze(folded: &Folded, sink: &mut dyn Sink) {
         let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
         match run.class {
             Class::Hangul => hangul_word(units, run.spaced || at == 0, &mut buffer, sink),
-            Class::Word => alphabetic_word(units, &mut buffer, sink),
+            Class::Word => {
+                put(units, &mut buffer);
+                sink.alphabetic(&buffer);
+            }
             _ => {}
         }
     }
@@ -84,16 +94,15 @@ pub(crate) fn analyze(folded: &Folded, sink: &mut dyn Sink) {
 }
 
 fn grams(units: &[u16], sink: &mut dyn Sink) {
+    let cjk = |unit: Option<&u16>| unit.is_some_and(|&unit| class::of(unit).is_cjk());
+    let mut here = cjk(units.first());
     for (at, &unit) in units.iter().enumerate() {
-        if class::of(unit).is_cjk() {
-            let next = units.get(at + 1).copied().unwrap_or(0);
-            sink.gram(gram(unit, next));
-        } else if unit != class::SPACE {
-            match units.get(at + 1) {
-                Some(&next) if class::of(next).is_cjk() => sink.gram(gram(unit, next)),
-                _ => {}
-            }
+        let next = units.get(at + 1);
+        let there = cjk(next);
+        if here || there && unit != class::SPACE {
+            sink.gram(gram(unit, next.copied().unwrap_or(0)));
         }
+        here = there;
     }
 }
 
@@ -104,14 +113,6 @@ fn hangul_word(units: &[u16], spaced: bool, buffer: &mut String, sink: &mut dyn 
     }
     put(units.get(..korean::stem_len(units)).unwrap_or(units), buffer);
     sink.word(buffer);
-}
-
-fn alphabetic_word(units: &[u16], buffer: &mut String, sink: &mut dyn Sink) {
-    put(units, buffer);
-    sink.word(buffer);
-    if let Some(stem) = english_stem(buffer) {
-        sink.word(&stem);
-    }
 }
 
 /// The stem term of an alphabetic word; `None` for words with digits or other letters.

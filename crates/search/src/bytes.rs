@@ -19,7 +19,7 @@ pub(crate) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
 
 /// Reads a number at `*at` and moves on; past the end it reads zeros, so that damaged bytes cannot panic.
 /// Most numbers take one byte, which is all that is compiled into the loops that call this.
-#[inline]
+#[inline(always)]
 pub(crate) fn varint(bytes: &[u8], at: &mut usize) -> u32 {
     match bytes.get(*at) {
         Some(&byte) if byte < 0x80 => {

@@ -60,7 +60,8 @@ impl Rule {
                 if entry.mask & all == all {
                     complete.push(doc);
                 }
-                best = best.max(entry.score);
+                // The standard maximum is a call that also looks for numbers that are none.
+                best = if entry.score > best { entry.score } else { best };
             }
         }
         if strict && !complete.is_empty() {
@@ -75,8 +76,13 @@ impl Rule {
         if self.all == 0 {
             return (0..index.len() as u32).filter(wanted).collect();
         }
-        let accepted = |doc: &u32| self.accepts(&matcher.entry(*doc));
-        matcher.touched.iter().filter(wanted).filter(accepted).collect()
+        let mut hits = Vec::new();
+        for doc in matcher.touched.iter() {
+            if self.accepts(&matcher.entry(doc)) && wanted(&doc) {
+                hits.push(doc);
+            }
+        }
+        hits
     }
 
     /// True when a document that is not excluded is a hit.

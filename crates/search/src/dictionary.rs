@@ -32,7 +32,7 @@ impl Dictionary {
 
     pub(crate) fn find(&self, word: &str) -> Option<usize> {
         let at = self.lower_bound(word);
-        (at < self.len() && self.word(at) == word).then_some(at)
+        (at < self.len() && self.0.bytes(at) == word.as_bytes()).then_some(at)
     }
 
     /// Numbers of all words that begin with a prefix.
@@ -41,7 +41,11 @@ impl Dictionary {
         let (mut low, mut high) = (start, self.len());
         while low < high {
             let middle = (low + high) / 2;
-            if self.word(middle).starts_with(prefix) { low = middle + 1 } else { high = middle }
+            if self.0.bytes(middle).starts_with(prefix.as_bytes()) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         start..low
     }
@@ -56,7 +60,7 @@ impl Dictionary {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = (low + high) / 2;
-            if self.word(middle) < word { low = middle + 1 } else { high = middle }
+            if self.0.bytes(middle) < word.as_bytes() { low = middle + 1 } else { high = middle }
         }
         low
     }

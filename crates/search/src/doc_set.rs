@@ -11,7 +11,7 @@ impl DocSet {
     }
 
     /// Adds a document; true when it was not in the set. Documents out of range are never in it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(&mut self, doc: u32) -> bool {
         let bit = 1 << (doc & 63);
         match self.0.get_mut(doc as usize >> 6) {
@@ -23,6 +23,7 @@ impl DocSet {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn contains(&self, doc: u32) -> bool {
         self.0.get(doc as usize >> 6).is_some_and(|word| word >> (doc & 63) & 1 == 1)
     }
@@ -45,7 +46,7 @@ pub(crate) struct Docs<'a> {
 impl Iterator for Docs<'_> {
     type Item = u32;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<u32> {
         while self.rest == 0 {
             self.rest = *self.words.next()?;

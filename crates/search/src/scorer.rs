@@ -40,14 +40,14 @@ impl Norms {
     }
 
     /// Weighted and normalised frequency of one field.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn weigh(&self, field: u8, frequency: u8, doc: u32) -> f32 {
         let norm = self.fields.get(usize::from(field)).and_then(|norms| norms.get(doc as usize));
         norm.map_or(0.0, |norm| norm * f32::from(frequency))
     }
 
     /// The saturated weight of a posting over all fields.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn score(&self, patterns: &[Occurrence], posting: Posting) -> f32 {
         if posting.code == PLAIN {
             return self.plain.get(posting.doc as usize).copied().unwrap_or(0.0);
@@ -57,8 +57,11 @@ impl Norms {
     }
 
     fn saturated(&self, occurrence: &[(u8, u8)], doc: u32) -> f32 {
-        let weigh = |&(field, frequency): &(u8, u8)| self.weigh(field, frequency, doc);
-        saturate(occurrence.iter().map(weigh).sum())
+        let mut weight = 0.0;
+        for &(field, frequency) in occurrence {
+            weight += self.weigh(field, frequency, doc);
+        }
+        saturate(weight)
     }
 }
 

@@ -8,7 +8,8 @@ const LEAD: usize = 4;
 /// The window of about `max_chars` characters with the most marked bytes, moved to sensible places.
 pub(crate) fn window(text: &str, marks: &[Range<usize>], max_chars: usize) -> Range<usize> {
     let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
-    starts.extend(text.char_indices().map(|(at, _)| at));
+    // All bytes but those in the middle of a character.
+    starts.extend((0..text.len()).filter(|&at| text.is_char_boundary(at)));
     if starts.len() <= max_chars {
         return 0..text.len();
     }

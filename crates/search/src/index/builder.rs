@@ -29,6 +29,8 @@ pub struct IndexBuilder {
     sort_values: Vec<Vec<Option<SortValue>>>,
     grams: GramInterner,
     words: WordInterner,
+    /// By the number of a word.
+    stems: Vec<Stem>,
     gram_lists: Vec<ListWriter>,
     word_lists: Vec<ListWriter>,
     patterns: Patterns,
@@ -50,6 +52,7 @@ struct FacetBuilder {
 struct FieldSink<'a> {
     grams: &'a mut GramInterner,
     words: &'a mut WordInterner,
+    stems: &'a mut Vec<Stem>,
     pending: &'a mut Vec<u64>,
     field: u64,
     length: u32,
@@ -65,10 +68,38 @@ impl Sink for FieldSink<'_> {
     }
 
     fn word(&mut self, word: &str) {
-        let number = u64::from(self.words.number(word));
-        self.pending.push(WORD_BIT | number << 8 | self.field);
+        let number = self.words.number(word);
+        self.numbered(number);
+    }
+
+    fn alphabetic(&mut self, word: &str) {
+        let number = self.words.number(word);
+        self.numbered(number);
+        let at = number as usize;
+        self.stems.resize(self.stems.len().max(at + 1), Stem::Unknown);
+        if let Some(stem @ Stem::Unknown) = self.stems.get_mut(at) {
+            let found = analyzer::english_stem(word).map(|stem| self.words.number(&stem));
+            *stem = found.map_or(Stem::None, Stem::Word);
+        }
+        if let Some(&Stem::Word(stem)) = self.stems.get(at) {
+            self.numbered(stem);
+        }
+    }
+}
+
+impl FieldSink<'_> {
+    fn numbered(&mut self, number: u32) {
+        self.pending.push(WORD_BIT | u64::from(number) << 8 | self.field);
         self.length += 1;
     }
+}
+
+/// What is known of the stem of a word: stemming takes longer than all else that is done for a word.
+#[derive(Clone, Copy, Debug)]
+enum Stem {
+    Unknown,
+    None,
+    Word(u32),
 }
 
 impl IndexBuilder {
@@ -92,6 +123,7 @@ impl IndexBuilder {
             sort_values,
             grams: GramInterner::default(),
             words: WordInterner::default(),
+            stems: Vec::new(),
             gram_lists: Vec::new(),
             word_lists: Vec::new(),
             patterns: Patterns::new(main as u8),
@@ -153,6 +185,7 @@ impl IndexBuilder {
         let mut sink = FieldSink {
             grams: &mut self.grams,
             words: &mut self.words,
+            stems: &mut self.stems,
             pending: &mut self.pending,
             field: text.field as u64,
             length: 0,

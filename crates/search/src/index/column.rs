@@ -37,6 +37,11 @@ impl Strings {
         self.text.get(self.range(at)).unwrap_or("")
     }
 
+    /// Its bytes, which compare as it does and need no look at where characters begin.
+    pub(crate) fn bytes(&self, at: usize) -> &[u8] {
+        self.text.as_bytes().get(self.range(at)).unwrap_or(&[])
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|at| self.get(at))
     }

@@ -31,6 +31,7 @@ impl Class {
 pub(crate) fn of(unit: u16) -> Class {
     match unit {
         SPACE => Class::Space,
+        0..0x3000 => Class::Word,
         _ if hangul::is_syllable(unit) => Class::Hangul,
         _ if hangul::is_jamo(unit) => Class::Jamo,
         0x3005..=0x3007 | 0x3040..=0x312F | 0x3400..=0x9FFF | 0xD800..=0xDFFF | 0xF900..=0xFAFF => {

@@ -73,9 +73,19 @@ impl<'a> Folder<'a> {
     }
 
     fn run(mut self) {
-        for (at, c) in self.text.char_indices() {
-            self.span = (at as u32, (at + c.len_utf8()) as u32);
-            self.take(c);
+        let mut at = 0;
+        while let Some((code, len)) = decode(self.text.as_bytes(), at) {
+            self.span = (at as u32, (at + len) as u32);
+            at += len;
+            // What stands in most texts comes first.
+            match code {
+                0xAC00..=0xD7A3 if self.gap == Gap::None => {
+                    self.write(code as u16, syllable_lead(code as u16));
+                }
+                0x61..=0x7A if self.gap == Gap::None => self.write(code as u16, 0),
+                0x20 => self.gap = Gap::Separator,
+                _ => self.take(code),
+            }
         }
     }
 
@@ -84,17 +94,11 @@ impl<'a> Folder<'a> {
         self.text.get(self.span.1 as usize..)?.chars().next()
     }
 
-    /// What stands in most texts comes first.
-    fn take(&mut self, c: char) {
-        let code = c as u32;
+    fn take(&mut self, code: u32) {
+        let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
         match code {
-            0xAC00..=0xD7A3 if self.gap == Gap::None => {
-                self.write(code as u16, lead_bits(code as u16));
-            }
-            0xAC00..=0xD7A3 => self.push(code as u16),
-            0x30..=0x39 | 0x61..=0x7A => self.push(code as u16),
+            0xAC00..=0xD7A3 | 0x30..=0x39 | 0x61..=0x7A => self.push(code as u16),
             0x41..=0x5A => self.push(code as u16 + 32),
-            0x20 => self.gap = Gap::Separator,
             0x2C if self.last_is_digit() && self.next().is_some_and(|c| c.is_ascii_digit()) => {
                 // A thousands separator: 1,000 is 1000.
             }
@@ -114,7 +118,7 @@ impl<'a> Folder<'a> {
         } else if let Some(letter) = latin_marks::strip(c) {
             self.push(u16::from(letter));
         } else if let Some(plain) = latin_marks::single(c) {
-            self.take(plain);
+            self.take(u32::from(plain));
         } else if class::is_separator(c) {
             self.separate(c);
         } else {
@@ -245,14 +249,35 @@ impl Jamo {
     }
 }
 
+/// The character at a byte of a text and its length in bytes. The standard iterator does the same in several calls when
+/// it is compiled for size.
+#[inline(always)]
+fn decode(text: &[u8], at: usize) -> Option<(u32, usize)> {
+    let first = u32::from(*text.get(at)?);
+    if first < 0x80 {
+        return Some((first, 1));
+    }
+    let next = |n: usize| text.get(at + n).map_or(0, |byte| u32::from(byte & 0x3F));
+    Some(match first {
+        0..0xE0 => ((first & 0x1F) << 6 | next(1), 2),
+        0..0xF0 => ((first & 0xF) << 12 | next(1) << 6 | next(2), 3),
+        _ => ((first & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4),
+    })
+}
+
+/// The lead consonant of a syllable, as kept in the flag byte.
+#[inline(always)]
+fn syllable_lead(syllable: u16) -> u8 {
+    ((syllable - hangul::FIRST) / hangul::PER_LEAD) as u8 + 1
+}
+
 /// The lead consonant of a syllable or lone consonant, as kept in the flag byte.
 fn lead_bits(unit: u16) -> u8 {
-    let lead = match unit {
-        _ if hangul::is_syllable(unit) => Some((unit - hangul::FIRST) / hangul::PER_LEAD),
-        _ if hangul::is_jamo(unit) => hangul::lead_index(unit),
-        _ => None,
-    };
-    lead.map_or(0, |lead| lead as u8 + 1)
+    match unit {
+        _ if hangul::is_syllable(unit) => syllable_lead(unit),
+        _ if hangul::is_jamo(unit) => hangul::lead_index(unit).map_or(0, |lead| lead as u8 + 1),
+        _ => 0,
+    }
 }
 
 /// Lower case of Greek and Cyrillic without the full Unicode table; other scripts have no case that matters here.
