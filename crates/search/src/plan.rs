@@ -1,6 +1,8 @@
 //! From a query to what the matcher runs: slots, one for each thing asked, each with alternative ways to find it.
 
+mod cut;
 mod fallback;
+mod open;
 mod segment;
 mod spans;
 mod words;
@@ -217,7 +219,7 @@ fn node_slots(
             slots.extend(words::phrase(index, text, occur))
         }
         Node::Words(text) => words::words(index, text, manner, slots),
-        Node::Prefix(text) => slots.extend(words::prefix(index, text, occur)),
+        Node::Prefix(text) => slots.extend(open::prefix(index, text, occur)),
         Node::Phrase(text) => slots.extend(words::phrase(index, text, occur)),
         Node::Field { name, .. } if unknown.contains(name) => {
             let text = node.to_string();

@@ -1,6 +1,7 @@
 //! Readings tried when a slot is found nowhere as it was typed: initials, the other keyboard mode, typing errors.
 
-use super::words::{alphabetic_literal, hangul_literal, open_alphabetic, open_hangul};
+use super::open::{open_alphabetic, open_hangul};
+use super::words::{alphabetic_literal, hangul_literal};
 use super::{Alternative, Slot};
 use crate::analyzer::{gram, korean};
 use crate::fuzzy;

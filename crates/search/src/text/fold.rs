@@ -260,7 +260,7 @@ fn decode(text: &[u8], at: usize) -> Option<(u32, usize)> {
     let next = |n: usize| text.get(at + n).map_or(0, |byte| u32::from(byte & 0x3F));
     Some(match first {
         0..0xE0 => ((first & 0x1F) << 6 | next(1), 2),
-        0..0xF0 => ((first & 0xF) << 12 | next(1) << 6 | next(2), 3),
+        0xE0..0xF0 => ((first & 0xF) << 12 | next(1) << 6 | next(2), 3),
         _ => ((first & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4),
     })
 }

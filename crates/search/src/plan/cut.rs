@@ -1,0 +1,183 @@
+//! Words written together: whether a run is several words, and the slots of its pieces.
+
+use super::open::open_hangul;
+use super::segment::{self, Piece};
+use super::words::{add_counter, counts, is_counter};
+use super::words::{alphabetic, alphabetic_literal, hangul_literal, hangul_word, sentence, string};
+use super::{Evidence, Manner, Slot};
+use crate::analyzer::gram;
+use crate::fuzzy;
+use crate::index::Index;
+use crate::matcher::Matcher;
+use crate::response::{Reading, ReadingKind};
+use crate::text::{fold, hangul, keyboard};
+
+/// Hangul runs longer than this were typed without spaces.
+const MAX_HANGUL_WORD: usize = 12;
+/// Longer runs are cut even when they hold syllables of no known word.
+const MAX_HANGUL_NAME: usize = 6;
+/// Runs of letters shorter than this are never cut.
+const MIN_GLUED: usize = 6;
+/// Mean length of the pieces of a run of letters: `tunisia` is no `tunis i a`.
+const MIN_MEAN: usize = 3;
+/// Pieces of a run of letters whose last may be an ending.
+const MAX_ENDED: usize = 2;
+/// Longer runs of letters are sentences.
+const MAX_MISTYPED: usize = 20;
+/// Weight of a pair of syllables on both sides of a cut.
+const CROSSING_WEIGHT: f32 = 0.25;
+/// Hangul runs shorter than this are never cut.
+const MIN_HANGUL_SENTENCE: usize = 5;
+
+/// The words of a run of letters that is no word, nor like one, but several typed without spaces.
+pub(super) fn letters(
+    index: &Index,
+    typed: &str,
+    units: &[u16],
+    manner: Manner,
+) -> Option<Vec<Slot>> {
+    let word = string(units);
+    let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
+    if manner.literal
+        || units.len() < MIN_GLUED
+        || literal().is_possible(index)
+        || (manner.open && !index.terms.words_with_prefix(&word).is_empty())
+    {
+        return None;
+    }
+    let korean = keyboard::latin_to_hangul(&word).map(|word| fold::fold(&word).units);
+    let meant_korean = korean.is_some_and(|units| {
+        Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
+    });
+    if meant_korean || (units.len() <= MAX_MISTYPED && resembles_a_word(index, units)) {
+        return None;
+    }
+    let pieces = segment::segment(index, units, manner);
+    let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
+    let len: usize = known().map(|piece| piece.range().len()).sum();
+    // A sentence may hold a word that no document has; in one word that would be half of another word.
+    let enough = match units.len() > MAX_MISTYPED {
+        true => len >= units.len() * 2 / 3,
+        false => len == units.len() && units.len() >= pieces.len() * MIN_MEAN,
+    };
+    // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
+    let ends = pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
+    if !enough || !ends {
+        return None;
+    }
+    let slot = |piece: &Piece| {
+        let units = units.get(piece.range()).unwrap_or(&[]);
+        alphabetic(index, &string(units), units)
+    };
+    let mut slots: Vec<Slot> = known().map(slot).collect();
+    slots.first_mut()?.cut = Some(reading(typed, units, &pieces));
+    Some(slots)
+}
+
+/// How a run was cut.
+fn reading(typed: &str, units: &[u16], pieces: &[Piece]) -> Reading {
+    let mut read_as = String::new();
+    for piece in pieces {
+        if !read_as.is_empty() {
+            read_as.push(' ');
+        }
+        read_as += &string(units.get(piece.range()).unwrap_or(&[]));
+    }
+    Reading { kind: ReadingKind::Spaces, typed: typed.to_owned(), read_as }
+}
+
+/// Adds the slots of a run of Hangul that is several words typed without spaces: it is very long, or no document can
+/// hold it. False when it is one word.
+pub(super) fn hangul(
+    index: &Index,
+    typed: &str,
+    word: &Slot,
+    manner: Manner,
+    slots: &mut Vec<Slot>,
+) -> bool {
+    let units = word.units.as_slice();
+    if manner.literal || !is_sentence(index, word, manner) {
+        return false;
+    }
+    let pieces = segment::segment(index, units, manner);
+    let unknown = |piece: &Piece| if let Piece::Unknown(range) = piece { range.len() } else { 0 };
+    let unknown: usize = pieces.iter().map(unknown).sum();
+    if units.len() <= MAX_HANGUL_NAME && unknown > 0 || unknown == units.len() {
+        return false;
+    }
+    let before = slots.len();
+    for piece in &pieces {
+        hangul_piece(index, units, piece, manner, slots);
+    }
+    if let Some(slot) = slots.get_mut(before) {
+        slot.cut = Some(reading(typed, units, &pieces));
+    }
+    true
+}
+
+/// True for syllables that are too many for a word, or stand in no document and resemble no word.
+fn is_sentence(index: &Index, word: &Slot, manner: Manner) -> bool {
+    let units = word.units.as_slice();
+    let found = || {
+        let mut readings = word.alternatives.clone();
+        if manner.open {
+            open_hangul(index, units, &mut readings);
+        }
+        word.stop
+            || readings.iter().any(|reading| Matcher::finds(index, reading))
+            || resembles_a_word(index, units)
+    };
+    units.iter().all(|&unit| hangul::is_syllable(unit))
+        && units.len() >= MIN_HANGUL_SENTENCE
+        && (units.len() > MAX_HANGUL_WORD || !found())
+}
+
+fn hangul_piece(
+    index: &Index,
+    units: &[u16],
+    piece: &Piece,
+    manner: Manner,
+    slots: &mut Vec<Slot>,
+) {
+    let (range, first) = (piece.range(), slots.len());
+    let own = units.get(range.clone()).unwrap_or(&[]);
+    if manner.attached && range.start == 0 && is_counter(own) && counts(slots) {
+        return add_counter(index, own, slots);
+    }
+    match piece {
+        Piece::Word(_) => slots.push(hangul_word(index, &string(own), own)),
+        Piece::Question(_) => {
+            slots.push(Slot { stop: true, ..hangul_word(index, &string(own), own) })
+        }
+        // A typing error in one of the words.
+        Piece::Unknown(_) if resembles_a_word(index, own) => {
+            slots.push(hangul_word(index, &string(own), own))
+        }
+        // The syllables on both sides belong to pairs that may be known.
+        Piece::Unknown(_) => {
+            let around = range.start.saturating_sub(1)..(range.end + 1).min(units.len());
+            let units = units.get(around).unwrap_or(&[]);
+            sentence(index, &string(units), units, slots);
+        }
+    }
+    if let Some(slot) = slots.get_mut(first) {
+        add_crossing(index, units, range.start, slot);
+    }
+}
+
+/// True when a typing error or two lie between the units and a word of the index.
+fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
+    !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
+}
+
+/// The pair that a cut took apart only adds weight: the cut may be wrong.
+fn add_crossing(index: &Index, units: &[u16], at: usize, slot: &mut Slot) {
+    let pair = at.checked_sub(1).and_then(|before| units.get(before..before + 2));
+    if let (Some(&[first, second]), Some(literal)) = (pair, slot.alternatives.first_mut()) {
+        let key = gram(first, second);
+        let terms = index.terms.gram_range(key, key);
+        if !terms.is_empty() {
+            literal.evidence.push(Evidence { terms, weight: CROSSING_WEIGHT, votes: 0 });
+        }
+    }
+}
