@@ -56,6 +56,7 @@ impl Norms {
         self.saturated(occurrence, posting.doc)
     }
 
+    #[inline(always)]
     fn saturated(&self, occurrence: &[(u8, u8)], doc: u32) -> f32 {
         let mut weight = 0.0;
         for &(field, frequency) in occurrence {

@@ -283,6 +283,8 @@ pub(super) fn hangul_literal(index: &Index, kind: ReadingKind, units: &[u16]) ->
     let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
     let ending = units.get(stem.len()..).unwrap_or(&[]);
     let mut literal = Alternative::new(kind, string(stem), Pattern::stem(stem, ending));
+    // First, so that the texts of documents that have the word need not be looked at.
+    literal.whole(index.terms.word(&string(stem)), WORD_WEIGHT);
     for pair in stem.windows(2) {
         if let [first, second] = *pair {
             let key = gram(first, second);
@@ -292,7 +294,6 @@ pub(super) fn hangul_literal(index: &Index, kind: ReadingKind, units: &[u16]) ->
     if let [only] = *stem {
         literal.part(index.terms.gram_range(gram(only, 0), gram(only, u16::MAX)), GRAM_WEIGHT);
     }
-    literal.whole(index.terms.word(&string(stem)), WORD_WEIGHT);
     literal
 }
 
