@@ -23,6 +23,14 @@ impl DocSet {
         }
     }
 
+    /// Adds a document, whether or not it was in the set. Documents out of range are never in it.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, doc: u32) {
+        if let Some(word) = self.0.get_mut(doc as usize >> 6) {
+            *word |= 1 << (doc & 63);
+        }
+    }
+
     #[inline(always)]
     pub(crate) fn contains(&self, doc: u32) -> bool {
         self.0.get(doc as usize >> 6).is_some_and(|word| word >> (doc & 63) & 1 == 1)

@@ -19,7 +19,7 @@ use crate::text::fold;
 /// Units of the texts that are looked at for contiguous runs of the query, in documents of mean length.
 const RERANKED_UNITS: usize = 10_000;
 /// The best hits whose texts these are: at least and at most so many.
-const MIN_RERANKED: usize = 24;
+const MIN_RERANKED: usize = 16;
 const MAX_RERANKED: usize = 400;
 /// Most that words standing together in one name add, as a share of the score.
 const NAME_WEIGHT: f32 = 0.5;
