@@ -60,7 +60,7 @@ impl Engine {
     /// Reads a saved index. Texts that it does not keep are given in the order of its values:
     /// how many each document has, and the field and text of each.
     pub fn load(
-        bytes: &[u8],
+        bytes: Vec<u8>,
         counts: &[u32],
         fields: &[u32],
         texts: Vec<String>,
@@ -68,11 +68,12 @@ impl Engine {
         let mut values = fields.iter().map(|&field| field as usize).zip(texts);
         let texts: Vec<Vec<(usize, String)>> =
             counts.iter().map(|&count| values.by_ref().take(count as usize).collect()).collect();
-        let index = Index::with_texts(bytes, |doc, field, place| {
+        // The bytes are given away, as the page does.
+        let reading = Index::reading(bytes, |doc, field, place| {
             let of_field = texts.get(doc as usize)?.iter().filter(|text| text.0 == field);
             of_field.map(|text| text.1.as_str().into()).nth(place)
         });
-        let index = index.map_err(|error| error.to_string())?;
+        let index = reading.run().map_err(|error| error.to_string())?;
         Ok(Engine { index, texts })
     }
 

@@ -449,6 +449,7 @@ impl Index {
     /// Folds all texts: those that are stored, and those that are given.
     pub(crate) async fn fold_texts(&mut self, given: &mut TextSource<'_>, pace: &Pace) {
         let docs = self.len();
+        self.streams.reserve(&self.texts.text);
         let fold = &mut |doc: usize| {
             let before = self.streams.units();
             self.fold_document(doc as u32, given);

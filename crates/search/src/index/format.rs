@@ -72,6 +72,8 @@ fn reading<'a>(
     Work::new(async move |pace: &Pace| {
         let mut index = Index::empty();
         read(&mut Reader::new(body(&bytes)?), &mut index, pace).await?;
+        // What comes next needs as much room again.
+        drop(bytes);
         index.fold_texts(&mut *text, pace).await;
         index.derive(pace).await;
         Ok(index)

@@ -29,6 +29,14 @@ impl Streams {
         self.starts.push(self.folded.units.len() as u32);
     }
 
+    /// Makes room for a text: growing step by step would leave holes as large as the texts.
+    pub(crate) fn reserve(&mut self, text: &str) {
+        // A character becomes one unit, rarely two.
+        let chars = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
+        self.folded.units.reserve_exact(chars);
+        self.folded.flags.reserve_exact(chars);
+    }
+
     /// Gives back what growing step by step took too much.
     pub(crate) fn shrink(&mut self) {
         self.folded.units.shrink_to_fit();
