@@ -1,7 +1,8 @@
 //! The probe suite: `tests/queries/probes.txt` asked of the documents in `tests/queries/documents.txt`.
 
 use search::{
-    Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, ReadingKind, Request, Schema,
+    Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, ReadingKind, Request,
+    Schema,
 };
 
 const DOCUMENTS: &str = include_str!("../../../tests/queries/documents.txt");
