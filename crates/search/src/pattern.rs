@@ -226,16 +226,22 @@ fn find_leads(flags: &[u8], leads: &[u8], from: usize) -> Option<usize> {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;
     const MASK: u64 = ONES * LEAD_BITS as u64;
+    let differs = |(eight, &lead): (&[u8], &u8)| {
+        let eight = eight.try_into().map_or(0, u64::from_le_bytes);
+        (eight & MASK) ^ (u64::from(lead) * ONES)
+    };
+    let zeros = |wrong: u64| wrong.wrapping_sub(ONES) & !wrong & HIGH;
     let mut at = from;
     while let Some(block) = flags.get(at..at + 7 + leads.len()) {
-        let mut wrong = 0;
-        for (eight, &lead) in block.windows(8).zip(leads) {
-            let eight = eight.try_into().map_or(0, u64::from_le_bytes);
-            wrong |= (eight & MASK) ^ (u64::from(lead) * ONES);
-        }
-        let zero = wrong.wrapping_sub(ONES) & !wrong & HIGH;
-        if zero != 0 {
-            return Some(at + zero.trailing_zeros() as usize / 8);
+        // Two leads rule most places out. A branch after the first would be guessed wrong too often.
+        let mut looks = block.windows(8).zip(leads).map(differs);
+        let mut wrong = looks.next().unwrap_or(0) | looks.next().unwrap_or(0);
+        if zeros(wrong) != 0 {
+            wrong = looks.fold(wrong, |wrong, look| wrong | look);
+            let zero = zeros(wrong);
+            if zero != 0 {
+                return Some(at + zero.trailing_zeros() as usize / 8);
+            }
         }
         at += 8;
     }
