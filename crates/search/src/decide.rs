@@ -60,7 +60,7 @@ impl Rule {
                 if entry.mask & all == all {
                     complete.push(doc);
                 }
-                // The standard maximum is a call that also looks for numbers that are none.
+                // The standard maximum is a call, for the sake of values that are no numbers.
                 best = if entry.score > best { entry.score } else { best };
             }
         }

@@ -202,7 +202,7 @@ fn clause_slots(
 ) {
     match clause.nodes.as_slice() {
         [node] => node_slots(index, node, clause.occur, manner, unknown_fields, slots),
-        nodes => slots.extend(either(index, nodes, clause.occur, unknown_fields)),
+        nodes => slots.extend(either(index, nodes, clause.occur, manner, unknown_fields)),
     }
 }
 
@@ -233,12 +233,19 @@ fn node_slots(
 }
 
 /// One slot for alternatives joined by `OR`.
-fn either(index: &Index, nodes: &[Node], occur: Occur, unknown: &[String]) -> Option<Slot> {
+fn either(
+    index: &Index,
+    nodes: &[Node],
+    occur: Occur,
+    manner: Manner,
+    unknown: &[String],
+) -> Option<Slot> {
+    let closed = Manner { open: false, ..manner };
     let mut slots = Vec::new();
     for node in nodes {
         match node {
             Node::Words(text) => slots.extend(words::phrase(index, text, occur)),
-            other => node_slots(index, other, occur, Manner::default(), unknown, &mut slots),
+            other => node_slots(index, other, occur, closed, unknown, &mut slots),
         }
     }
     let mut slots = slots.into_iter();
