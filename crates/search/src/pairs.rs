@@ -1,18 +1,25 @@
 //! Looking for many things in a text at once, by the pair of units each begins with.
 
 use crate::analyzer::gram;
-use crate::sort;
 
-/// Bits of the filter, as a power of two: a hundred pairs set at most one in 40.
-const FILTER_BITS: u32 = 12;
+/// Bits of the table of places, as a power of two: of the pairs of a text that are not looked for, a hundred that are
+/// let one in 20 through.
+const TABLE_BITS: u32 = 11;
 
-/// Numbers by pairs of neighbouring units, behind a filter that nearly every pair of a text fails at once.
+/// A pair, a number that belongs to it, and the place behind that of the next entry of the same hash.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    pair: u32,
+    number: u32,
+    next: u32,
+}
+
+/// Numbers by pairs of neighbouring units: a hash table whose empty places nearly all pairs of a text meet at once.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pairs {
-    /// A bit for every pair, hashed.
-    filter: [u64; 1 << (FILTER_BITS - 6)],
-    /// Pairs and their numbers, sorted.
-    entries: Vec<u64>,
+    /// The place behind that of the first entry of each hash; 0 if there is none.
+    heads: [u32; 1 << TABLE_BITS],
+    entries: Vec<Entry>,
 }
 
 impl Default for Pairs {
@@ -24,34 +31,29 @@ impl Default for Pairs {
 impl Pairs {
     /// A table of pairs and numbers; a pair may have several.
     pub(crate) fn new(pairs: &mut dyn Iterator<Item = (u32, usize)>) -> Pairs {
-        let mut filter = [0; 1 << (FILTER_BITS - 6)];
-        let mut entries = Vec::new();
+        let mut heads = [0; 1 << TABLE_BITS];
+        let mut entries: Vec<Entry> = Vec::new();
         for (pair, number) in pairs {
-            entries.push(sort::key(pair, number as u32));
-            let hash = hash(pair);
-            if let Some(word) = filter.get_mut(hash >> 6) {
-                *word |= 1 << (hash & 63);
+            if let Some(head) = heads.get_mut(hash(pair)) {
+                entries.push(Entry { pair, number: number as u32, next: *head });
+                *head = entries.len() as u32;
             }
         }
-        sort::keys(&mut entries);
-        Pairs { filter, entries }
+        Pairs { heads, entries }
     }
 
     /// Calls `found` with a place of the text and a number for every pair of the text that is in the table.
     pub(crate) fn walk(&self, text: &[u16], found: &mut dyn FnMut(usize, usize)) {
         for (at, two) in text.windows(2).enumerate() {
             let pair = pair(two);
-            let hash = hash(pair);
-            if self.filter.get(hash >> 6).is_some_and(|word| word >> (hash & 63) & 1 == 1) {
-                self.numbers(pair, &mut |number| found(at, number));
+            let mut next = self.heads.get(hash(pair)).copied().unwrap_or(0);
+            while let Some(entry) = self.entries.get((next as usize).wrapping_sub(1)) {
+                if entry.pair == pair {
+                    found(at, entry.number as usize);
+                }
+                next = entry.next;
             }
         }
-    }
-
-    fn numbers(&self, pair: u32, found: &mut dyn FnMut(usize)) {
-        let from = self.entries.partition_point(|&entry| entry < sort::key(pair, 0));
-        let rest = self.entries.get(from..).unwrap_or(&[]).iter().map(|&entry| sort::parts(entry));
-        rest.take_while(|entry| entry.0 == pair).for_each(|entry| found(entry.1 as usize));
     }
 }
 
@@ -67,7 +69,7 @@ pub(crate) fn pair(two: &[u16]) -> u32 {
 /// Fibonacci hashing (Knuth, The Art of Computer Programming 3, section 6.4).
 #[inline]
 fn hash(pair: u32) -> usize {
-    (pair.wrapping_mul(0x9E37_79B1) >> (32 - FILTER_BITS)) as usize
+    (pair.wrapping_mul(0x9E37_79B1) >> (32 - TABLE_BITS)) as usize
 }
 
 #[cfg(test)]
