@@ -7,9 +7,16 @@ const LEAD: usize = 4;
 
 /// The window of about `max_chars` characters with the most marked bytes, moved to sensible places.
 pub(crate) fn window(text: &str, marks: &[Range<usize>], max_chars: usize) -> Range<usize> {
-    let mut starts: Vec<usize> = Vec::with_capacity(text.len() / 2);
-    // All bytes but those in the middle of a character.
-    starts.extend((0..text.len()).filter(|&at| text.is_char_boundary(at)));
+    // All bytes but those in the middle of a character: each is written, and written over unless it counts.
+    let mut starts = vec![0; text.len()];
+    let mut chars = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if let Some(start) = starts.get_mut(chars) {
+            *start = at;
+        }
+        chars += usize::from(byte & 0xC0 != 0x80);
+    }
+    starts.truncate(chars);
     if starts.len() <= max_chars {
         return 0..text.len();
     }

@@ -12,15 +12,15 @@ use std::fmt::Write;
 /// Writes a text as JSON.
 fn quote(out: &mut String, text: &str) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\0'..='\x1f' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(letter));
-            }
-            _ => out.push(letter),
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        // All of these are characters of their own; what stands between them is copied in one piece.
+        if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            out.push_str(text.get(written..at).unwrap_or(""));
+            let _ = write!(out, "\\u{byte:04x}");
+            written = at + 1;
         }
     }
+    out.push_str(text.get(written..).unwrap_or(""));
     out.push('"');
 }
