@@ -6,7 +6,7 @@
 //!   reaches [`QUESTION_SHARE`] of the best. The answer then says that it is relaxed.
 
 use crate::index::Index;
-use crate::matcher::{Entry, Matcher};
+use crate::matcher::Matcher;
 use crate::plan::Slot;
 use crate::query::Occur;
 
@@ -17,26 +17,26 @@ const STRICT_QUESTION: usize = 2;
 /// In relaxed answers a hit has at least this share of the best score.
 const QUESTION_SHARE: f32 = 0.2;
 
-/// The rule for hits of one query.
-pub(crate) struct Rule {
-    required: u32,
-    /// Documents with all of these are hits whatever their score.
-    all: u32,
-    least: f32,
+/// Which documents are hits of one query.
+#[derive(Default)]
+pub(crate) struct Decision {
+    /// The hits, ascending.
+    pub(crate) hits: Vec<u32>,
     /// Documents that satisfy every slot, ascending.
     pub(crate) complete: Vec<u32>,
     /// Not everything that was asked is required.
     pub(crate) relaxed: bool,
 }
 
-impl Rule {
-    /// Chooses the rule; `matched` is the number of documents that satisfy each slot, `natural` whether it is a question.
-    pub(crate) fn choose(
+impl Decision {
+    /// Decides; `matched` is the number of documents that satisfy each slot, `natural` whether it is a question.
+    pub(crate) fn of(
+        index: &Index,
         matcher: &Matcher,
         slots: &[Slot],
         matched: &[usize],
         natural: bool,
-    ) -> Rule {
+    ) -> Decision {
         let positive =
             || slots.iter().zip(matched).filter(|(slot, _)| slot.occur != Occur::MustNot);
         let bits = |keep: &dyn Fn(&Slot, usize) -> bool| {
@@ -45,50 +45,52 @@ impl Rule {
                 .fold(0, |bits, (slot, _)| bits | slot.bits)
         };
         let all = bits(&|_, _| true);
-        let strict = positive().count() <= if natural { STRICT_QUESTION } else { STRICT_SLOTS };
+        if all == 0 {
+            // Nothing is asked for but what must not occur.
+            let wanted = |doc: &u32| !matcher.excluded.contains(*doc);
+            let hits = (0..index.len() as u32).filter(wanted).collect();
+            return Decision { hits, ..Decision::default() };
+        }
         // A phrase that is nowhere would leave a question that quotes it without an answer; alone it stays required.
         let words = bits(&|slot, _| slot.occur == Occur::Should);
         let required = bits(&|slot, found| slot.occur == Occur::Must && (found > 0 || words == 0));
-        let (mut complete, mut best) = (Vec::new(), 0f32);
-        if all == 0 {
-            // Nothing is asked for but what must not occur.
-            return Rule { required, all, complete, least: 0.0, relaxed: false };
+        let mut decision = relaxed(matcher, required, all);
+        let strict = positive().count() <= if natural { STRICT_QUESTION } else { STRICT_SLOTS };
+        if strict && !decision.complete.is_empty() {
+            decision.hits.clone_from(&decision.complete);
+            decision.relaxed = false;
         }
-        for doc in matcher.touched.iter().filter(|&doc| !matcher.excluded.contains(doc)) {
-            let entry = matcher.entry(doc);
-            if entry.mask & required == required {
-                if entry.mask & all == all {
-                    complete.push(doc);
-                }
-                // The standard maximum is a call, for the sake of values that are no numbers.
-                best = if entry.score > best { entry.score } else { best };
-            }
-        }
-        if strict && !complete.is_empty() {
-            return Rule { required: all, all, complete, least: 0.0, relaxed: false };
-        }
-        Rule { required, all, complete, least: best * QUESTION_SHARE, relaxed: true }
+        decision
     }
+}
 
-    /// The hits in ascending order.
-    pub(crate) fn hits(&self, index: &Index, matcher: &Matcher) -> Vec<u32> {
-        let wanted = |doc: &u32| !matcher.excluded.contains(*doc);
-        if self.all == 0 {
-            return (0..index.len() as u32).filter(wanted).collect();
+/// The decision when not all words are required: in one walk over the documents, with the share of the best score so far.
+fn relaxed(matcher: &Matcher, required: u32, all: u32) -> Decision {
+    let (mut best, mut complete) = (0f32, Vec::new());
+    let mut hits = vec![0; matcher.touched.len()];
+    let mut len = 0;
+    for doc in matcher.touched.iter() {
+        let entry = matcher.entry(doc);
+        if entry.mask & required != required || matcher.excluded.contains(doc) {
+            continue;
         }
-        let mut hits = Vec::new();
-        for doc in matcher.touched.iter() {
-            if self.accepts(&matcher.entry(doc)) && wanted(&doc) {
-                hits.push(doc);
-            }
+        // The standard maximum is a call, for the sake of values that are no numbers.
+        best = if entry.score > best { entry.score } else { best };
+        let is_complete = entry.mask & all == all;
+        if is_complete {
+            complete.push(doc);
         }
-        hits
+        // Written and counted, or else written over: a guess would be wrong too often.
+        if let Some(place) = hits.get_mut(len) {
+            *place = doc;
+        }
+        len +=
+            usize::from((entry.mask != 0) & (is_complete | (entry.score >= best * QUESTION_SHARE)));
     }
-
-    /// True when a document that is not excluded is a hit.
-    fn accepts(&self, entry: &Entry) -> bool {
-        let some = !self.relaxed || entry.mask != 0;
-        let enough = entry.score >= self.least || entry.mask & self.all == self.all;
-        some && enough && entry.mask & self.required == self.required
-    }
+    hits.truncate(len);
+    hits.retain(|&doc| {
+        let entry = matcher.entry(doc);
+        entry.score >= best * QUESTION_SHARE || entry.mask & all == all
+    });
+    Decision { hits, complete, relaxed: true }
 }

@@ -36,6 +36,11 @@ impl DocSet {
         self.0.get(doc as usize >> 6).is_some_and(|word| word >> (doc & 63) & 1 == 1)
     }
 
+    /// Number of documents.
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     /// The documents in ascending order.
     pub(crate) fn iter(&self) -> Docs<'_> {
         Docs { words: self.0.iter(), next: 0, rest: 0 }

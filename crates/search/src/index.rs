@@ -14,7 +14,6 @@ use crate::matcher::Scratch;
 use crate::postings::{Cursor, Occurrence};
 use crate::schema::{FieldKind, Schema};
 use crate::scorer::Norms;
-use crate::sort;
 use column::{FacetColumn, Strings};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -113,36 +112,12 @@ impl Terms {
         terms.map(|term| self.cursor(term).remaining()).fold(0, u32::saturating_add)
     }
 
-    /// Documents that hold one of some terms, ascending.
-    pub(crate) fn docs(&self, terms: Range<usize>) -> Vec<u32> {
-        let one = terms.len() == 1;
-        let mut docs: Vec<u64> = Vec::new();
-        for term in terms {
-            docs.extend(self.cursor(term).map(|posting| u64::from(posting.doc)));
-        }
-        if !one {
-            sort::keys(&mut docs);
-            docs.dedup();
-        }
-        docs.into_iter().map(|doc| doc as u32).collect()
-    }
-
-    /// Keeps of some ascending documents those that hold one of some terms.
-    pub(crate) fn retain_docs(&self, terms: Range<usize>, docs: &mut Vec<u32>) {
-        if terms.len() != 1 {
-            let others = self.docs(terms);
-            return docs.retain(|doc| others.binary_search(doc).is_ok());
-        }
-        let mut list = self.cursor(terms.start).map(|posting| posting.doc).peekable();
-        docs.retain(|&doc| {
-            while list.next_if(|&other| other < doc).is_some() {}
-            list.peek() == Some(&doc)
-        });
-    }
-
     /// Term numbers of the grams from one key to another, both included.
     pub(crate) fn gram_range(&self, from: u32, to: u32) -> Range<usize> {
         let start = self.grams.partition_point(|&gram| gram < from);
+        if from == to {
+            return start..start + usize::from(self.grams.get(start) == Some(&from));
+        }
         let end = self.grams.partition_point(|&gram| gram <= to);
         start..end.max(start)
     }

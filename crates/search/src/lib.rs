@@ -51,6 +51,7 @@ mod analyzer;
 mod bits;
 mod bytes;
 mod collector;
+mod conjunction;
 mod decide;
 mod dictionary;
 mod doc_set;

@@ -9,12 +9,13 @@ use crate::schema::FieldKind;
 use crate::scorer;
 use std::sync::Mutex;
 
+/// What a syllable leads in one of so many documents says nothing beside the word that is the syllable.
+const COMMON: usize = 4;
+
 /// What is known of a document while a query runs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Entry {
     pub(crate) score: f32,
-    /// What the alternative being run adds if the document turns out to satisfy it.
-    promised: f32,
     /// Slots satisfied.
     pub(crate) mask: u32,
     /// The alternative whose votes are being counted.
@@ -62,11 +63,10 @@ struct Pass {
     votes: u16,
     needed: u16,
     bits: u32,
-    literal: bool,
     /// Documents with all votes wait until their texts were looked at.
     verify: bool,
-    /// One of several lists that count as one.
-    union: bool,
+    /// No document has these slots from another reading.
+    first: bool,
 }
 
 /// The state of a running query.
@@ -83,6 +83,8 @@ pub(crate) struct Matcher<'a> {
     /// Documents met in the union of lists being run.
     seen: DocSet,
     stamp: u16,
+    /// Slots that were looked for.
+    given: u32,
     /// Documents that have all votes but whose texts must still be looked at.
     pending: Vec<u32>,
     /// Check texts only where a false match would show: in queries of few words.
@@ -100,6 +102,7 @@ impl<'a> Matcher<'a> {
             used: Vec::new(),
             seen: DocSet::default(),
             stamp: 0,
+            given: 0,
             pending: Vec::new(),
             verify,
         }
@@ -107,21 +110,15 @@ impl<'a> Matcher<'a> {
 
     /// True when any document satisfies an alternative.
     pub(crate) fn finds(index: &Index, alternative: &Alternative) -> bool {
-        if !alternative.is_possible(index) {
+        if !alternative.is_possible() {
             return false;
         }
-        let freq = |evidence: &&Evidence| index.terms.doc_freq(evidence.terms.clone());
-        let whole = |evidence: &&Evidence| evidence.votes > 1;
-        if alternative.scan || alternative.evidence.iter().filter(whole).any(|e| freq(&e) > 0) {
+        let whole = |evidence: &Evidence| evidence.votes > 1 && evidence.doc_freq > 0;
+        if alternative.scan || alternative.evidence.iter().any(whole) {
             return true;
         }
-        let parts = alternative.evidence.iter().filter(|evidence| evidence.votes == 1);
-        let Some(rarest) = parts.clone().min_by_key(freq) else { return false };
-        let mut docs: Vec<u32> = index.terms.docs(rarest.terms.clone());
-        for part in parts.filter(|part| !std::ptr::eq(*part, rarest)) {
-            index.terms.retain_docs(part.terms.clone(), &mut docs);
-        }
-        docs.iter().any(|&doc| index.holds(doc, alternative))
+        let mut candidates = index.conjunction(alternative, &|_| true).into_iter();
+        candidates.any(|candidate| index.holds(candidate.doc, alternative))
     }
 
     /// What is known of a document.
@@ -137,7 +134,9 @@ impl<'a> Matcher<'a> {
         }
         let mut matched = 0;
         for alternative in &slot.alternatives {
-            if !literal || alternative.kind <= ReadingKind::Prefix {
+            let asked = !literal || alternative.kind <= ReadingKind::Prefix;
+            // Literal words count in part too; of other readings nothing is found if a part is nowhere.
+            if asked && (alternative.kind == ReadingKind::Literal || alternative.is_possible()) {
                 matched += self.run_kept(slot, alternative);
             }
         }
@@ -188,74 +187,141 @@ impl<'a> Matcher<'a> {
         self.excluded = excluded;
     }
 
+    /// Runs an alternative; gives the number of documents newly satisfied.
     fn alternative(&mut self, alternative: &Alternative) -> usize {
         self.stamp = self.stamp.wrapping_add(1);
-        if alternative.scan {
-            return self.scan(alternative);
-        }
+        let literal = alternative.kind == ReadingKind::Literal;
+        let found = if alternative.scan {
+            self.scan(alternative)
+        } else if !literal && alternative.needed > 0 && alternative.has_parts() {
+            self.whole(alternative)
+        } else {
+            let mut found = 0;
+            for evidence in &alternative.evidence {
+                if found == 0 || self.verify || self.tells(evidence) {
+                    found += self.evidence(alternative, evidence);
+                }
+            }
+            found + self.settle(alternative)
+        };
+        self.given |= alternative.bits;
+        found
+    }
+
+    /// False for the many words that begin with a syllable, if a good part of all documents have one.
+    fn tells(&self, evidence: &Evidence) -> bool {
+        evidence.terms.len() <= 1 || evidence.doc_freq as usize * COMMON < self.index.len()
+    }
+
+    /// Adds the scores of the documents that hold a reading with all its parts and have not these slots from another.
+    fn whole(&mut self, alternative: &Alternative) -> usize {
+        let bits = alternative.bits;
+        let lacks = |doc: u32| self.entry(doc).mask & bits != bits;
+        let candidates = self.index.conjunction(alternative, &lacks);
         let mut found = 0;
-        for evidence in &alternative.evidence {
-            found += self.evidence(alternative, evidence);
+        for candidate in candidates {
+            let proven = candidate.proven || alternative.pattern.len() <= 1;
+            if (proven || self.index.holds(candidate.doc, alternative))
+                && let Some(entry) = self.entries.get_mut(candidate.doc as usize)
+            {
+                self.touched.put(candidate.doc);
+                entry.score += candidate.score;
+                entry.mask |= bits;
+                found += 1;
+            }
         }
-        found + self.settle(alternative)
+        found
     }
 
     /// Adds the scores of one piece of evidence; gives the number of documents newly satisfied.
     fn evidence(&mut self, alternative: &Alternative, evidence: &Evidence) -> usize {
-        let doc_freq = self.index.terms.doc_freq(evidence.terms.clone());
-        let idf = scorer::idf(self.index.len(), doc_freq);
         let pass = Pass {
-            weight: idf * evidence.weight * alternative.weight,
+            weight: evidence.worth * alternative.weight,
             votes: evidence.votes,
             needed: alternative.needed,
             bits: alternative.bits,
-            literal: alternative.kind == ReadingKind::Literal,
             verify: self.verifies(alternative, evidence),
-            union: evidence.terms.len() > 1,
+            first: self.given & alternative.bits != alternative.bits,
         };
-        if pass.union {
+        let terms = evidence.terms.clone();
+        if terms.len() > 1 || !pass.first {
             self.seen = DocSet::new(self.index.len());
+            return terms.map(|term| self.list(term, &pass)).sum();
         }
-        evidence.terms.clone().map(|term| self.list(term, &pass)).sum()
+        let enough = pass.needed > 0 && pass.votes >= pass.needed && !pass.verify;
+        if enough || pass.votes == 0 {
+            let bits = if enough { pass.bits } else { 0 };
+            return terms.map(|term| self.plain_list(term, pass.weight, bits)).sum();
+        }
+        terms.map(|term| self.vote_list(term, &pass)).sum()
     }
 
     /// Adds the scores of one posting list. What differs from document to document is chosen and not branched on: a branch
     /// that is guessed wrong takes longer than all else that is done for a posting.
+    fn vote_list(&mut self, term: usize, pass: &Pass) -> usize {
+        let (index, stamp) = (self.index, self.stamp);
+        let mut found = 0;
+        for posting in index.terms.cursor(term) {
+            let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
+            self.touched.put(posting.doc);
+            let votes =
+                if entry.stamp == stamp { entry.votes } else { 0 }.saturating_add(pass.votes);
+            entry.stamp = stamp;
+            entry.votes = votes;
+            let new = (votes >= pass.needed) & (entry.mask & pass.bits != pass.bits);
+            if pass.verify {
+                if new {
+                    self.pending.push(posting.doc);
+                }
+            } else {
+                found += usize::from(new);
+                entry.mask |= if new { pass.bits } else { 0 };
+            }
+            entry.score += pass.weight * index.norms.score(&index.terms.patterns, posting);
+        }
+        found
+    }
+
+    /// The same for a list whose documents satisfy these slots, or for one that only adds to the score.
+    fn plain_list(&mut self, term: usize, weight: f32, bits: u32) -> usize {
+        let index = self.index;
+        let mut found = 0;
+        for posting in index.terms.cursor(term) {
+            let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
+            self.touched.put(posting.doc);
+            found += usize::from(entry.mask & bits != bits);
+            entry.mask |= bits;
+            entry.score += weight * index.norms.score(&index.terms.patterns, posting);
+        }
+        found
+    }
+
+    /// The same for one of several lists that count as one, and where another reading may have given these slots
+    /// to a document, to which nothing is added then.
     fn list(&mut self, term: usize, pass: &Pass) -> usize {
         let index = self.index;
         let mut found = 0;
         for posting in index.terms.cursor(term) {
-            if pass.union && !self.seen.insert(posting.doc) {
-                continue;
-            }
             let Some(entry) = self.entries.get_mut(posting.doc as usize) else { break };
             let fresh = entry.stamp != self.stamp;
-            if fresh & (entry.mask & pass.bits == pass.bits) {
+            let settled = fresh && !pass.first && entry.mask & pass.bits == pass.bits;
+            if settled || !self.seen.insert(posting.doc) {
                 continue;
             }
             self.touched.put(posting.doc);
             let before = if fresh { 0 } else { entry.votes };
             entry.stamp = self.stamp;
             entry.votes = before.saturating_add(pass.votes);
-            let enough = (entry.votes >= pass.needed) & (before < pass.needed);
-            if pass.verify {
-                if enough {
-                    self.pending.push(posting.doc);
-                }
-            } else {
-                found += usize::from(enough & (entry.mask & pass.bits != pass.bits));
-                entry.mask |= if enough { pass.bits } else { 0 };
+            let new = entry.votes >= pass.needed
+                && before < pass.needed
+                && entry.mask & pass.bits != pass.bits;
+            if new && pass.verify {
+                self.pending.push(posting.doc);
+            } else if new {
+                found += 1;
+                entry.mask |= pass.bits;
             }
-            let score = pass.weight * index.norms.score(&index.terms.patterns, posting);
-            // Literal words count even in part; other readings only where they hold.
-            if pass.literal {
-                entry.score += score;
-                continue;
-            }
-            let promised = if fresh { 0.0 } else { entry.promised } + score;
-            let holds = entry.mask & pass.bits == pass.bits;
-            entry.score += if holds { promised } else { 0.0 };
-            entry.promised = if holds { 0.0 } else { promised };
+            entry.score += pass.weight * index.norms.score(&index.terms.patterns, posting);
         }
         found
     }
@@ -268,21 +334,17 @@ impl<'a> Matcher<'a> {
 
     /// Looks at the texts of the pending documents.
     fn settle(&mut self, alternative: &Alternative) -> usize {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         let mut found = 0;
-        for &doc in &pending {
+        for doc in pending.drain(..) {
             if self.index.holds(doc, alternative)
                 && let Some(entry) = self.entries.get_mut(doc as usize)
             {
                 found += usize::from(entry.mask & alternative.bits != alternative.bits);
                 entry.mask |= alternative.bits;
-                if alternative.kind != ReadingKind::Literal {
-                    entry.score += std::mem::take(&mut entry.promised);
-                }
             }
         }
         self.pending = pending;
-        self.pending.clear();
         found
     }
 

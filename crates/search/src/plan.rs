@@ -36,9 +36,20 @@ pub(crate) const FORM_WEIGHT: f32 = 0.4;
 pub(crate) struct Evidence {
     /// Term numbers; more than one are taken as a union.
     pub(crate) terms: Range<usize>,
-    pub(crate) weight: f32,
+    /// Postings of the lists together.
+    pub(crate) doc_freq: u32,
+    /// Most that it adds to the score: its weight by the inverse document frequency.
+    pub(crate) worth: f32,
     /// Votes towards the number an alternative needs; 0 for what only adds to the score.
     pub(crate) votes: u16,
+}
+
+impl Evidence {
+    pub(crate) fn new(index: &Index, terms: Range<usize>, weight: f32, votes: u16) -> Evidence {
+        let doc_freq = index.terms.doc_freq(terms.clone());
+        let worth = weight * scorer::idf(index.len(), doc_freq);
+        Evidence { terms, doc_freq, worth, votes }
+    }
 }
 
 /// One way to find a slot.
@@ -75,32 +86,34 @@ impl Alternative {
     }
 
     /// Evidence that counts one vote of those needed.
-    pub(crate) fn part(&mut self, terms: Range<usize>, weight: f32) {
+    pub(crate) fn part(&mut self, index: &Index, terms: Range<usize>, weight: f32) {
         self.needed += 1;
-        self.evidence.push(Evidence { terms, weight, votes: 1 });
+        self.evidence.push(Evidence::new(index, terms, weight, 1));
     }
 
     /// Evidence that suffices by itself.
-    pub(crate) fn whole(&mut self, terms: Range<usize>, weight: f32) {
+    pub(crate) fn whole(&mut self, index: &Index, terms: Range<usize>, weight: f32) {
         if !terms.is_empty() {
-            self.evidence.push(Evidence { terms, weight, votes: u16::MAX });
+            self.evidence.push(Evidence::new(index, terms, weight, u16::MAX));
         }
     }
 
+    /// Most that it can score, without the weight of its reading.
+    pub(crate) fn strength(&self) -> f32 {
+        self.evidence.iter().map(|evidence| evidence.worth).sum()
+    }
+
+    /// True when there is something all of which is needed.
+    pub(crate) fn has_parts(&self) -> bool {
+        self.evidence.iter().any(|evidence| evidence.votes == 1)
+    }
+
     /// True when every part occurs somewhere, or a whole does.
-    pub(crate) fn is_possible(&self, index: &Index) -> bool {
-        let occurs = |evidence: &&Evidence| index.terms.doc_freq(evidence.terms.clone()) > 0;
-        let parts = self.evidence.iter().filter(|evidence| evidence.votes == 1);
-        let whole = self
-            .evidence
-            .iter()
-            .filter(|evidence| evidence.votes > 1)
-            .any(|evidence| occurs(&evidence));
-        self.scan
-            || whole
-            || (self.needed > 0
-                && parts.clone().count() > 0
-                && parts.clone().all(|part| occurs(&part)))
+    pub(crate) fn is_possible(&self) -> bool {
+        let occurs = |evidence: &Evidence| evidence.doc_freq > 0;
+        let mut parts = self.evidence.iter().filter(|evidence| evidence.votes == 1).peekable();
+        let whole = self.evidence.iter().any(|evidence| evidence.votes > 1 && occurs(evidence));
+        self.scan || whole || (self.needed > 0 && parts.peek().is_some() && parts.all(occurs))
     }
 }
 
@@ -133,8 +146,6 @@ pub(crate) struct Slot {
     /// How the words written together were cut of which this is the first.
     pub(crate) cut: Option<Reading>,
     pub(crate) bits: u32,
-    /// Units of the query this slot stands for, to find neighbours again.
-    pub(crate) weight: f32,
 }
 
 /// What a query asks for.
@@ -169,9 +180,6 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String], lite
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
     spans::span_alternatives(index, &mut slots);
-    for slot in &mut slots {
-        slot.weight = weight(index, slot);
-    }
     Plan { slots, natural, cuts }
 }
 
@@ -183,14 +191,6 @@ pub(crate) fn units_of(slots: &[Slot]) -> Vec<u16> {
     }
     units.truncate(korean::stem_len(&units));
     units
-}
-
-/// The rarest evidence of the literal reading says how much a slot counts.
-fn weight(index: &Index, slot: &Slot) -> f32 {
-    let evidence = slot.alternatives.iter().flat_map(|alternative| &alternative.evidence);
-    let idfs = evidence
-        .map(|evidence| scorer::idf(index.len(), index.terms.doc_freq(evidence.terms.clone())));
-    idfs.fold(0.1, f32::max)
 }
 
 fn clause_slots(

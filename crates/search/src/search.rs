@@ -1,7 +1,7 @@
 //! Running a request: plan, match, decide what is a hit, filter and count, rank, describe.
 
 use crate::collector::{self, Collected};
-use crate::decide::{Rule, STRICT_SLOTS};
+use crate::decide::{Decision, STRICT_SLOTS};
 use crate::explain::{Explanation, TermScore};
 use crate::index::Index;
 use crate::marker::Marker;
@@ -12,14 +12,13 @@ use crate::query::Occur;
 use crate::rerank::Runs;
 use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
-use crate::scorer;
 use crate::sort;
 use crate::text::fold;
 
 /// Units of the texts that are looked at for contiguous runs of the query, in documents of mean length.
-const RERANKED_UNITS: usize = 10_000;
+const RERANKED_UNITS: usize = 6_000;
 /// The best hits whose texts these are: at least and at most so many.
-const MIN_RERANKED: usize = 16;
+const MIN_RERANKED: usize = 12;
 const MAX_RERANKED: usize = 400;
 /// Most that words standing together in one name add, as a share of the score.
 const NAME_WEIGHT: f32 = 0.5;
@@ -99,12 +98,11 @@ impl Index {
         matcher.readings = cuts;
         let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
-        let rule = Rule::choose(&matcher, &slots, &matched, natural);
+        let decision = Decision::of(self, &matcher, &slots, &matched, natural);
         let typed = fold::fold(&text_of(request)).units;
-        let exact = self.exact_docs(&typed, &matcher, &slots, &rule.complete);
-        let hits = rule.hits(self, &matcher);
-        let collected = collector::collect(self, hits, &filters, count);
-        let relaxed = rule.relaxed && !collected.docs.is_empty();
+        let exact = self.exact_docs(&typed, &matcher, &slots, &decision.complete);
+        let collected = collector::collect(self, decision.hits, &filters, count);
+        let relaxed = decision.relaxed && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }
     }
 
@@ -243,8 +241,7 @@ impl Index {
         doc: u32,
         out: &mut Vec<TermScore>,
     ) {
-        let doc_freq = self.terms.doc_freq(evidence.terms.clone());
-        let weight = scorer::idf(self.len(), doc_freq) * evidence.weight * alternative.weight;
+        let weight = evidence.worth * alternative.weight;
         for term in evidence.terms.clone() {
             let Some(posting) = self.terms.cursor(term).find(|posting| posting.doc == doc) else {
                 continue;
@@ -254,7 +251,7 @@ impl Index {
             out.push(TermScore {
                 term,
                 kind: alternative.kind,
-                doc_freq,
+                doc_freq: evidence.doc_freq,
                 weight,
                 frequency,
                 score: weight * frequency,

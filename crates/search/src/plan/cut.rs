@@ -40,7 +40,7 @@ pub(super) fn letters(
     let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
     if manner.literal
         || units.len() < MIN_GLUED
-        || literal().is_possible(index)
+        || literal().is_possible()
         || (manner.open && !index.terms.words_with_prefix(&word).is_empty())
     {
         return None;
@@ -177,7 +177,7 @@ fn add_crossing(index: &Index, units: &[u16], at: usize, slot: &mut Slot) {
         let key = gram(first, second);
         let terms = index.terms.gram_range(key, key);
         if !terms.is_empty() {
-            literal.evidence.push(Evidence { terms, weight: CROSSING_WEIGHT, votes: 0 });
+            literal.evidence.push(Evidence::new(index, terms, CROSSING_WEIGHT, 0));
         }
     }
 }

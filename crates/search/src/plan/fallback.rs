@@ -24,7 +24,7 @@ pub(crate) fn fallback(index: &Index, slot: &Slot, group: usize) -> Vec<Alternat
         2 => wrong_mode(index, slot),
         _ => typos(index, slot),
     };
-    found.retain(|alternative| alternative.is_possible(index));
+    found.retain(|alternative| alternative.is_possible());
     found.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     found
 }
@@ -56,6 +56,7 @@ fn initials(index: &Index, slot: &Slot) -> Vec<Alternative> {
     for pair in parts.windows(2).filter(|pair| pair.first().is_some_and(exact)) {
         if let [(first, _), (low, high)] = *pair {
             alternative.part(
+                index,
                 index.terms.gram_range(gram(first, low), gram(first, high)),
                 super::GRAM_WEIGHT,
             );
@@ -94,7 +95,7 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
     let units = text::units(word);
     let mut open =
         Alternative::new(ReadingKind::Keyboard, word.to_owned(), Pattern::word(&units).opened());
-    open.part(index.terms.words_with_prefix(word), super::WORD_WEIGHT);
+    open.part(index, index.terms.words_with_prefix(word), super::WORD_WEIGHT);
     open
 }
 

@@ -41,9 +41,9 @@ pub(super) fn open_alphabetic(index: &Index, units: &[u16]) -> Option<Alternativ
     for before in
         units.get(..start)?.split(|&unit| unit == class::SPACE).filter(|word| !word.is_empty())
     {
-        alternative.part(index.terms.word(&string(before)), WORD_WEIGHT);
+        alternative.part(index, index.terms.word(&string(before)), WORD_WEIGHT);
     }
-    alternative.part(index.terms.words_with_prefix(&word), WORD_WEIGHT);
+    alternative.part(index, index.terms.words_with_prefix(&word), WORD_WEIGHT);
     Some(alternative)
 }
 
@@ -89,12 +89,19 @@ fn open_pattern(index: &Index, units: &[u16], pattern: Pattern) -> Alternative {
     let parts = alternative.pattern.parts.clone();
     for pair in parts.windows(2) {
         if let [(first, _), (low, high)] = *pair {
-            alternative
-                .part(index.terms.gram_range(gram(first, low), gram(first, high)), GRAM_WEIGHT);
+            alternative.part(
+                index,
+                index.terms.gram_range(gram(first, low), gram(first, high)),
+                GRAM_WEIGHT,
+            );
         }
     }
     if let [(low, high)] = *parts.as_slice() {
-        alternative.part(index.terms.gram_range(gram(low, 0), gram(high, u16::MAX)), GRAM_WEIGHT);
+        alternative.part(
+            index,
+            index.terms.gram_range(gram(low, 0), gram(high, u16::MAX)),
+            GRAM_WEIGHT,
+        );
     }
     alternative
 }

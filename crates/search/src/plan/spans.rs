@@ -8,10 +8,8 @@ use crate::index::Index;
 use crate::query::Occur;
 use crate::response::ReadingKind;
 use crate::schema::FieldKind;
-use crate::scorer;
 use crate::text::class::{self, Class};
 use crate::text::fold;
-use std::ops::Range;
 
 /// Slots one term may stand for.
 const MAX_SPAN: usize = 10;
@@ -44,23 +42,16 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             if at == start + 1 {
                 found.extend(written_together(index, &units));
             }
-            literal +=
-                slot.alternatives.first().map_or(0.0, |alternative| strength(index, alternative));
+            literal += slot.alternatives.first().map_or(0.0, Alternative::strength);
             for alternative in &mut found {
                 alternative.bits = bits;
                 // An equivalent of many words must not outweigh the word that was typed.
                 alternative.weight *=
-                    (literal / strength(index, alternative).max(f32::MIN_POSITIVE)).min(1.0);
+                    (literal / alternative.strength().max(f32::MIN_POSITIVE)).min(1.0);
             }
             slot.alternatives.extend(found);
         }
     }
-}
-
-/// Most that an alternative can score, without the weight of its reading.
-fn strength(index: &Index, alternative: &Alternative) -> f32 {
-    let idf = |terms: &Range<usize>| scorer::idf(index.len(), index.terms.doc_freq(terms.clone()));
-    alternative.evidence.iter().map(|evidence| evidence.weight * idf(&evidence.terms)).sum()
 }
 
 /// Appends the units of the next word as folding would.
@@ -88,8 +79,7 @@ fn equivalents(index: &Index, units: &[u16], stem_len: usize) -> Vec<Alternative
         let folded = fold::fold(term);
         let alternative = sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags);
         let known = found.iter().any(|other| other.pattern == alternative.pattern);
-        if !known && folded.units != units && folded.units != stem && alternative.is_possible(index)
-        {
+        if !known && folded.units != units && folded.units != stem && alternative.is_possible() {
             found.push(alternative);
         }
     }
@@ -142,5 +132,5 @@ fn written_together(index: &Index, units: &[u16]) -> Option<Alternative> {
     }
     let alternative =
         alphabetic_literal(index, ReadingKind::Literal, &(string(first) + &string(second)));
-    alternative.is_possible(index).then_some(alternative)
+    alternative.is_possible().then_some(alternative)
 }

@@ -36,7 +36,6 @@ fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
         alternatives: Vec::new(),
         cut: None,
         bits: 0,
-        weight: 0.0,
     }
 }
 
@@ -86,7 +85,7 @@ fn wrong_mode_symbol(
     let typed = typed(text, folded, letters.start, rest.end);
     let units = text::units(&word);
     let mut slot = slot(Occur::Should, typed, &units);
-    let possible = reading.is_possible(index);
+    let possible = reading.is_possible();
     slot.alternatives.push(reading);
     possible.then_some((slot, 2))
 }
@@ -117,7 +116,7 @@ fn group_slots(
     match first.class {
         Class::Word if group.len() > 1 => {
             let symbol = symbol(index, folded, group, typed, units, flags);
-            match symbol.alternatives.iter().any(|reading| reading.is_possible(index)) {
+            match symbol.alternatives.iter().any(|reading| reading.is_possible()) {
                 true => slots.push(symbol),
                 false => glued_symbol(index, text, folded, group, (symbol, manner), slots),
             }
@@ -158,7 +157,7 @@ pub(super) fn add_counter(index: &Index, units: &[u16], slots: &mut [Slot]) {
     let key = gram(digit, counter);
     let terms = index.terms.gram_range(key, key);
     if let (Some(literal), false) = (slot.alternatives.first_mut(), terms.is_empty()) {
-        literal.evidence.push(Evidence { terms, weight: GRAM_WEIGHT, votes: 0 });
+        literal.evidence.push(Evidence::new(index, terms, GRAM_WEIGHT, 0));
     }
 }
 
@@ -211,10 +210,10 @@ pub(super) fn alphabetic_literal(index: &Index, kind: ReadingKind, word: &str) -
     literal.needed = 1;
     match analyzer::english_stem(word) {
         Some(stem) => {
-            literal.whole(index.terms.word(&stem), STEM_WEIGHT);
-            literal.whole(index.terms.word(word), FORM_WEIGHT);
+            literal.whole(index, index.terms.word(&stem), STEM_WEIGHT);
+            literal.whole(index, index.terms.word(word), FORM_WEIGHT);
         }
-        None => literal.whole(index.terms.word(word), WORD_WEIGHT),
+        None => literal.whole(index, index.terms.word(word), WORD_WEIGHT),
     }
     literal
 }
@@ -233,7 +232,7 @@ fn symbol(
     let mut joined = String::new();
     analyzer::join(folded, group, &mut joined);
     let whole = alphabetic_literal(index, ReadingKind::Literal, &joined);
-    if whole.is_possible(index) {
+    if whole.is_possible() {
         slot.alternatives.push(whole);
     }
     slot
@@ -253,18 +252,21 @@ pub(super) fn sequence(
             let (a, b) = (class::of(first), class::of(second));
             if a != Class::Space && b.is_cjk() {
                 let key = gram(first, second);
-                alternative.part(index.terms.gram_range(key, key), GRAM_WEIGHT);
+                alternative.part(index, index.terms.gram_range(key, key), GRAM_WEIGHT);
             }
         }
     }
     for word in units.split(|&unit| class::of(unit) != Class::Word).filter(|word| !word.is_empty())
     {
-        alternative.part(index.terms.word(&string(word)), WORD_WEIGHT);
+        alternative.part(index, index.terms.word(&string(word)), WORD_WEIGHT);
     }
     if alternative.needed == 0 {
         for &unit in units {
-            alternative
-                .part(index.terms.gram_range(gram(unit, 0), gram(unit, u16::MAX)), GRAM_WEIGHT);
+            alternative.part(
+                index,
+                index.terms.gram_range(gram(unit, 0), gram(unit, u16::MAX)),
+                GRAM_WEIGHT,
+            );
         }
     }
     alternative
@@ -284,15 +286,19 @@ pub(super) fn hangul_literal(index: &Index, kind: ReadingKind, units: &[u16]) ->
     let ending = units.get(stem.len()..).unwrap_or(&[]);
     let mut literal = Alternative::new(kind, string(stem), Pattern::stem(stem, ending));
     // First, so that the texts of documents that have the word need not be looked at.
-    literal.whole(index.terms.word(&string(stem)), WORD_WEIGHT);
+    literal.whole(index, index.terms.word(&string(stem)), WORD_WEIGHT);
     for pair in stem.windows(2) {
         if let [first, second] = *pair {
             let key = gram(first, second);
-            literal.part(index.terms.gram_range(key, key), GRAM_WEIGHT);
+            literal.part(index, index.terms.gram_range(key, key), GRAM_WEIGHT);
         }
     }
     if let [only] = *stem {
-        literal.part(index.terms.gram_range(gram(only, 0), gram(only, u16::MAX)), GRAM_WEIGHT);
+        literal.part(
+            index,
+            index.terms.gram_range(gram(only, 0), gram(only, u16::MAX)),
+            GRAM_WEIGHT,
+        );
     }
     literal
 }
