@@ -124,6 +124,8 @@ struct Manner {
     open: bool,
     /// There is no space between it and what stands before.
     attached: bool,
+    /// The same, or only a mark that closes something: a particle may begin there.
+    hangs: bool,
     /// Only as typed.
     literal: bool,
 }
@@ -166,7 +168,10 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String], lite
         if slots.len() >= MAX_SLOTS {
             break;
         }
-        let manner = Manner { open: query.open && at == last, literal, ..Manner::default() };
+        let before = at.checked_sub(1).and_then(|at| query.clauses.get(at)?.nodes.last());
+        let hangs = matches!(before, Some(Node::Phrase(_)));
+        let open = query.open && at == last;
+        let manner = Manner { open, hangs, literal, ..Manner::default() };
         clause_slots(index, clause, manner, unknown_fields, &mut slots);
     }
     let asked = slots.len();

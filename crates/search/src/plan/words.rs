@@ -55,8 +55,12 @@ pub(super) fn words(index: &Index, text: &str, manner: Manner, slots: &mut Vec<S
         let len = group(&runs, at);
         let group = runs.get(at..at + len).unwrap_or(&[]);
         let attached = at > 0 && group.first().is_some_and(|run| !run.spaced);
+        let hangs = match at {
+            0 => manner.hangs,
+            _ => attached || follows_mark(text, &folded, group),
+        };
         let open = manner.open && at + len == runs.len();
-        group_slots(index, text, &folded, group, Manner { attached, open, ..manner }, slots);
+        group_slots(index, text, &folded, group, Manner { attached, hangs, open, ..manner }, slots);
         at += len;
     }
     if manner.open
@@ -125,7 +129,7 @@ fn group_slots(
             Some(words) => slots.extend(words),
             None => slots.push(alphabetic(index, typed, units)),
         },
-        Class::Hangul | Class::Jamo if manner.attached && korean::is_ending(units) => {}
+        Class::Hangul | Class::Jamo if manner.hangs && korean::is_ending(units) => {}
         Class::Hangul if manner.attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
         }
@@ -138,6 +142,16 @@ fn group_slots(
         Class::Han => han_run(index, typed, units, slots),
         Class::Space => {}
     }
+}
+
+/// True when a mark that closes something stands before a group without a space: the 의 of `'리뷰'의` is a particle.
+fn follows_mark(text: &str, folded: &Folded, group: &[Run]) -> bool {
+    let start = group.first().and_then(|run| folded.spans.get(run.start));
+    let before = start.and_then(|span| text.get(..span.0 as usize)?.chars().next_back());
+    matches!(
+        before,
+        Some('\'' | '’' | ')' | ']' | '>' | '%' | '》' | '〉' | '】' | '）' | '］' | '％')
+    )
 }
 
 /// One syllable, perhaps with an ending: the 년에 of `2003년에`.
