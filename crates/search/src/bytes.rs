@@ -1,6 +1,7 @@
 //! Reading and writing of numbers as bytes, and the checksum.
 
 use crate::error::IndexError;
+use std::ops::Range;
 
 /// Appends a number in base-128 groups, low groups first, the top bit set on all but the last.
 pub(crate) fn put_varint(out: &mut Vec<u8>, mut value: u32) {
@@ -50,11 +51,13 @@ pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     part: &'static str,
+    /// Where the texts stand, which are not copied.
+    pub(crate) texts: Range<usize>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader { bytes, at: 0, part: "header" }
+        Reader { bytes, at: 0, part: "header", texts: 0..0 }
     }
 
     pub(crate) fn part(&mut self, part: &'static str) {
@@ -96,6 +99,13 @@ impl<'a> Reader<'a> {
     pub(crate) fn bytes(&mut self) -> Result<&'a [u8], IndexError> {
         let len = self.count()?;
         self.take(len)
+    }
+
+    /// Passes over the texts and remembers where they stand.
+    pub(crate) fn keep_texts(&mut self) -> Result<(), IndexError> {
+        let len = self.bytes()?.len();
+        self.texts = self.at - len..self.at;
+        Ok(())
     }
 
     pub(crate) fn string(&mut self) -> Result<String, IndexError> {

@@ -13,6 +13,7 @@ use crate::schema::{FacetOptions, FieldKind, FieldOptions, Schema};
 use crate::sort;
 use crate::work::{LONG, Pace, Work};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Version of the byte format. It changes whenever the format or the analysis changes; an index of another version
 /// is refused and must be built again.
@@ -71,13 +72,29 @@ fn reading<'a>(
 ) -> Work<'a, Result<Index, IndexError>> {
     Work::new(async move |pace: &Pace| {
         let mut index = Index::empty();
-        read(&mut Reader::new(body(&bytes)?), &mut index, pace).await?;
-        // What comes next needs as much room again.
-        drop(bytes);
+        let mut reader = Reader::new(body(&bytes)?);
+        read(&mut reader, &mut index, pace).await?;
+        let (texts, starts) = (reader.texts, std::mem::take(&mut index.texts.starts));
+        let texts = kept(bytes, texts).and_then(|text| checked(starts, text));
+        index.texts = texts.ok_or(IndexError::Corrupt { part: "texts" })?;
         index.fold_texts(&mut *text, pace).await;
         index.derive(pace).await;
         Ok(index)
     })
+}
+
+/// The part of the bytes with the texts, in the same memory if it may be had: what comes next needs the rest again.
+fn kept(bytes: Cow<[u8]>, texts: Range<usize>) -> Option<String> {
+    let text = match bytes {
+        Cow::Borrowed(bytes) => bytes.get(HEADER..)?.get(texts)?.to_vec(),
+        Cow::Owned(mut bytes) => {
+            bytes.truncate(HEADER + texts.end);
+            bytes.drain(..HEADER + texts.start);
+            bytes.shrink_to_fit();
+            bytes
+        }
+    };
+    String::from_utf8(text).ok()
 }
 
 /// What comes after a sound header.
@@ -136,7 +153,8 @@ const PARTS: [(&str, ReadPart); 9] = [
     ("languages", |reader, index| read_list(reader).map(|read| index.languages = read)),
     ("values", |reader, index| read_values(reader, index.len()).map(|read| index.values = read)),
     ("texts", |reader, index| {
-        read_strings(reader, index.values.entries.len()).map(|read| index.texts = read)
+        index.texts.starts = read_starts(reader, index.values.entries.len())?;
+        reader.keep_texts()
     }),
     ("lengths", |reader, index| {
         let (fields, docs) = (index.schema.fields.len(), index.len());

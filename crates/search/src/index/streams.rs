@@ -31,10 +31,15 @@ impl Streams {
 
     /// Makes room for a text: growing step by step would leave holes as large as the texts.
     pub(crate) fn reserve(&mut self, text: &str) {
-        // A character becomes one unit, rarely two.
-        let chars = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
-        self.folded.units.reserve_exact(chars);
-        self.folded.flags.reserve_exact(chars);
+        // A character becomes one unit, rarely two; what stands between words only before a word of letters or digits.
+        let next = text.bytes().skip(1).chain([0]);
+        let counts = |(byte, next): &(u8, u8)| match byte {
+            0..0x80 => byte.is_ascii_alphanumeric() || next.is_ascii_alphanumeric(),
+            _ => byte & 0xC0 != 0x80,
+        };
+        let units = text.bytes().zip(next).filter(counts).count();
+        self.folded.units.reserve_exact(units);
+        self.folded.flags.reserve_exact(units);
     }
 
     /// Gives back what growing step by step took too much.
