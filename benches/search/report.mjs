@@ -90,24 +90,26 @@ function weight(corpus, facts) {
   const [ours] = corpus.rows;
   const rows = corpus.rows.map((engine) => {
     const own = engine === ours;
-    const memory = own ? engine.memory?.loaded : engine.heap;
+    const memory = own ? engine.memory?.index : engine.heap;
+    const whole = own ? engine.memory?.loaded : engine.heap && engine.heap + corpus.documents;
     const code = own ? facts.sizes["this engine"] : engine.told?.code ?? facts.sizes[engine.package];
     const built = engine.buildCut ? `cut off after ${engine.buildCut.toLocaleString("en")} documents` : `${time(engine.build)}${own ? "" : ratio(engine.build, ours.build)}`;
     const note = engine.failed ? `; ${engine.failed}` : "";
     return [
       engine.name + note, built, `${size(engine.size)}${own ? "" : ratio(engine.size, ours.size)}`,
       engine.size ? (engine.size / corpus.bytes).toFixed(2) : "–",
-      `${size(memory)}${own ? "" : ratio(memory, ours.memory?.loaded)}`, `${size(code)}`,
+      `${size(memory)}${own ? "" : ratio(memory, ours.memory?.index)}`,
+      `${size(whole)}${own ? "" : ratio(whole, ours.memory?.loaded)}`, `${size(code)}`,
     ];
   });
-  return table(["engine", "build", "saved index", "of the raw text", "memory", "code, brotli"], rows);
+  return table(["engine", "build", "saved index", "of the raw text", "index in memory", "with texts", "code, brotli"], rows);
 }
 
 function own(corpus) {
   const [ours] = corpus.rows;
   const notes = [];
   if (ours.memory) {
-    notes.push(`${ours.memory.texts ? `This engine's saved index holds the texts too (${size(corpus.bytes)}): without them it is ${((ours.size - corpus.bytes) / corpus.bytes).toFixed(2)} of the raw text.` : "This engine's index keeps its texts elsewhere, as in the page; its build is the loading of the saved index."} Its memory is that of a page that loads the saved index, texts and program included (the index itself counts ${size(ours.memory.counted)}; building took ${size(ours.memory.building)} at its height; loading ${time(ours.memory.loading)}). The peers' memory is the heap of their index without the documents.`);
+    notes.push(`${ours.memory.texts ? `This engine's saved index holds the texts too (${size(corpus.bytes)}): without them it is ${((ours.size - corpus.bytes) / corpus.bytes).toFixed(2)} of the raw text.` : "This engine's index keeps its texts elsewhere, as in the page; its build is the loading of the saved index."} Its index in memory is what it counts, folded texts included; with texts it is all that its program holds after loading the saved index, holes included (building took ${size(ours.memory.building)} at its height; loading ${time(ours.memory.loading)}). The peers' index is the heap it takes; with texts also the heap of the documents, ${size(corpus.documents)}.`);
   }
   for (const row of ours.exactness ?? []) {
     notes.push(`Exactness, ${row.kind} (${row.queries}): complete ${(row.complete * 100).toFixed(1)} %, the exact set ${(row.same * 100).toFixed(1)} %.`);

@@ -56,7 +56,7 @@ export const OURS = {
         const started = performance.now();
         const loaded = load(other.program, saved, texts);
         const loading = performance.now() - started;
-        const memory = { counted: loaded.memory(), loaded: other.exports.memory.buffer.byteLength - before, building: height, loading, texts: !index };
+        const memory = { index: loaded.index_memory(), loaded: other.exports.memory.buffer.byteLength - before, building: height, loading, texts: !index };
         loaded.free();
         return memory;
       },

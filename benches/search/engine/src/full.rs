@@ -82,9 +82,10 @@ impl Engine {
         self.index.to_bytes()
     }
 
-    /// Bytes that the index itself counts.
-    pub fn memory(&self) -> usize {
-        self.index.memory().total()
+    /// Bytes that the index counts for itself, without original texts.
+    pub fn index_memory(&self) -> usize {
+        let memory = self.index.memory();
+        memory.total() - memory.texts
     }
 
     /// Ranking alone: the numbers of the best documents.
