@@ -47,6 +47,14 @@ const CHINESE: [&str; 34] = [
     "和",
 ];
 
+/// Particles, prepositions, conjunctions and auxiliaries of Chinese that are one character.
+const CHINESE_FUNCTION: &str = "的了是在和与之于为有被及或也都就而等以从到对";
+
+/// True for a folded character that is a Chinese function word.
+pub(crate) fn is_chinese_function(unit: u16) -> bool {
+    CHINESE_FUNCTION.encode_utf16().any(|function| function == unit)
+}
+
 /// True for a folded alphabetic word that weighs nothing in a question.
 pub(crate) fn is_english(units: &[u16]) -> bool {
     static SET: OnceLock<WordSet> = OnceLock::new();

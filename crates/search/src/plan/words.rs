@@ -16,6 +16,8 @@ use crate::text::{self, keyboard};
 
 /// Han runs longer than this are sentences, not words: each of their grams is a slot.
 const MAX_HAN_WORD: usize = 4;
+/// Weight of a gram that holds a Chinese function word, against others: half of it is no part of a name or a thing.
+const FUNCTION_WEIGHT: f32 = 0.5;
 /// Characters of a word or phrase that are looked at.
 const MAX_CHARS: usize = 256;
 /// The beginning of a word or phrase of any length: a pasted book costs no more than a long question.
@@ -334,7 +336,7 @@ fn han_run(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
     slots.push(slot);
 }
 
-/// Each gram of a long run is a slot; grams of Chinese question phrases weigh nothing.
+/// Each gram of a long run is a slot; grams of Chinese question phrases weigh nothing, those with a function word little.
 pub(super) fn sentence(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
     let mut stop_until = 0;
     for at in 0..units.len().saturating_sub(1) {
@@ -344,7 +346,11 @@ pub(super) fn sentence(index: &Index, typed: &str, units: &[u16], slots: &mut Ve
         let mut slot = slot(Occur::Should, typed, pair);
         slot.stop = stop_until > at + 1;
         slot.piece = true;
-        slot.alternatives.push(sequence(index, ReadingKind::Literal, &string(pair), pair, &[0, 0]));
+        let mut literal = sequence(index, ReadingKind::Literal, &string(pair), pair, &[0, 0]);
+        if pair.iter().any(|&unit| stop::is_chinese_function(unit)) {
+            literal.weight *= FUNCTION_WEIGHT;
+        }
+        slot.alternatives.push(literal);
         slots.push(slot);
     }
 }
