@@ -25,7 +25,9 @@ const MAX_ENDED: usize = 2;
 /// Longer runs of letters are sentences.
 const MAX_MISTYPED: usize = 20;
 /// Weight of a pair of syllables on both sides of a cut.
-const CROSSING_WEIGHT: f32 = 0.25;
+const CROSSING_WEIGHT: f32 = 0.4;
+/// Weight of a whole word in a run that was cut, against one that was typed with spaces: it may end elsewhere.
+const CUT_WORD_WEIGHT: f32 = 0.7;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
 
@@ -145,7 +147,7 @@ fn hangul_piece(
         return add_counter(index, own, slots);
     }
     match piece {
-        Piece::Word(_) => slots.push(hangul_word(index, &string(own), own)),
+        Piece::Word(_) => slots.push(cut_word(index, own)),
         Piece::Question(_) => {
             slots.push(Slot { stop: true, ..hangul_word(index, &string(own), own) })
         }
@@ -163,6 +165,16 @@ fn hangul_piece(
     if let Some(slot) = slots.get_mut(first) {
         add_crossing(index, units, range.start, slot);
     }
+}
+
+/// A word of a run that was cut.
+fn cut_word(index: &Index, units: &[u16]) -> Slot {
+    let mut slot = hangul_word(index, &string(units), units);
+    let evidence = slot.alternatives.iter_mut().flat_map(|reading| &mut reading.evidence);
+    for whole in evidence.filter(|evidence| evidence.votes > 1) {
+        whole.worth *= CUT_WORD_WEIGHT;
+    }
+    slot
 }
 
 /// True when a typing error or two lie between the units and a word of the index.
