@@ -83,7 +83,7 @@ pub(super) fn segment(index: &Index, units: &[u16], manner: Manner) -> Vec<Piece
     let hangul = units.iter().all(|&unit| hangul::is_syllable(unit));
     let cells = vec![[UNREACHED; STATES]; units.len() + 1];
     let mut cutter = Cutter { index, units, manner, hangul, cells };
-    let start = if manner.attached { AFTER_WORD } else { CLOSED };
+    let start = if manner.hangs { AFTER_WORD } else { CLOSED };
     cutter.reach(0, start, Cell { cost: 0.0, ..UNREACHED });
     for at in 0..units.len() {
         cutter.steps_from(at);

@@ -211,7 +211,7 @@ fn glued_symbol(
     for (at, run) in group.iter().enumerate() {
         let typed = typed(text, folded, run.start, run.end);
         let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
-        let manner = Manner { attached: at > 0, open: false, ..manner };
+        let manner = Manner { attached: at > 0, hangs: at > 0, open: false, ..manner };
         let words = cut::letters(index, typed, units, manner);
         any |= words.is_some();
         parts.extend(words.unwrap_or_else(|| vec![alphabetic(index, typed, units)]));
