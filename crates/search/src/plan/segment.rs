@@ -29,6 +29,10 @@ const QUESTION_COST: f32 = 4.0;
 /// Cost of a syllable or letter that belongs to no known word.
 const UNKNOWN_COST: f32 = 12.0;
 
+/// The same for the letters behind the first: a word that no document has is one piece, not the little words it can be
+/// made of.
+const FURTHER_COST: f32 = 5.0;
+
 /// One piece of a cut run.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Piece {
@@ -116,6 +120,13 @@ impl Cutter<'_> {
         let cost = here.get(state).map_or(f32::INFINITY, |cell| cell.cost);
         let way = |cost: f32, step: Step| Cell { cost, before: at, state, step };
         self.reach(at + 1, CLOSED, way(cost + UNKNOWN_COST, Step::Unknown));
+        if let Some(before) = here.get(CLOSED).filter(|_| at > 0 && !self.hangul)
+            && before.step == Step::Unknown
+        {
+            let cost = before.cost + FURTHER_COST;
+            let further = Cell { cost, before: at, state: CLOSED, step: Step::Unknown };
+            self.reach(at + 1, CLOSED, further);
+        }
         let longest = if self.hangul { MAX_WORD } else { MAX_LETTERS };
         for end in at + 1..=self.units.len().min(at + longest) {
             let piece = self.units.get(at..end).unwrap_or(&[]);
