@@ -10,7 +10,8 @@ use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::response::{Reading, ReadingKind};
-use crate::text::{fold, hangul, keyboard};
+use crate::text::{class, fold, hangul, keyboard};
+use std::ops::Range;
 
 /// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
@@ -24,6 +25,8 @@ const MIN_MEAN: usize = 3;
 const MAX_ENDED: usize = 2;
 /// Longer runs of letters are sentences.
 const MAX_MISTYPED: usize = 20;
+/// A run of letters that is made of words of this length at least is no typing error.
+const MIN_SURE: usize = 4;
 /// Weight of a pair of syllables on both sides of a cut.
 const CROSSING_WEIGHT: f32 = 0.4;
 /// Weight of a whole word in a run that was cut, against one that was typed with spaces: it may end elsewhere.
@@ -51,16 +54,26 @@ pub(super) fn letters(
     let meant_korean = korean.is_some_and(|units| {
         Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
     });
-    if meant_korean || (units.len() <= MAX_MISTYPED && resembles_a_word(index, units)) {
+    if meant_korean {
         return None;
     }
     let pieces = segment::segment(index, units, manner);
+    let mistyped = || units.len() <= MAX_MISTYPED && resembles_a_word(index, units);
+    if !pieces.iter().all(|piece| is_sure(units, piece)) && mistyped() {
+        return None;
+    }
     let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
     let len: usize = known().map(|piece| piece.range().len()).sum();
     // A sentence may hold a word that no document has; in one word that would be half of another word.
+    let words = pieces.iter().filter(|piece| says_something(units, piece));
+    let (many, long) =
+        (words.clone().count(), words.map(|piece| piece.range().len()).sum::<usize>());
     let enough = match units.len() > MAX_MISTYPED {
         true => len >= units.len() * 2 / 3,
-        false => len == units.len() && units.len() >= pieces.len() * MIN_MEAN,
+        false => {
+            len == units.len()
+                && (units.len() >= pieces.len() * MIN_MEAN || many > 1 && long >= many * MIN_MEAN)
+        }
     };
     // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
     let ends = pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
@@ -74,6 +87,21 @@ pub(super) fn letters(
     let mut slots: Vec<Slot> = known().map(slot).collect();
     slots.first_mut()?.cut = Some(reading(typed, units, &pieces));
     Some(slots)
+}
+
+/// True for a piece that no typing error gives: a word of some length, or the `s` that shows whose something is.
+fn is_sure(units: &[u16], piece: &Piece) -> bool {
+    match piece {
+        Piece::Word(range) => range.len() >= MIN_SURE,
+        piece => units.get(piece.range()) == Some(&[u16::from(b's')]),
+    }
+}
+
+/// True for a piece that is neither a question word nor a number.
+fn says_something(units: &[u16], piece: &Piece) -> bool {
+    let digit =
+        |range: &Range<usize>| units.get(range.start).is_some_and(|&unit| class::is_digit(unit));
+    matches!(piece, Piece::Word(range) if !digit(range))
 }
 
 /// How a run was cut.
@@ -178,7 +206,7 @@ fn cut_word(index: &Index, units: &[u16]) -> Slot {
 }
 
 /// True when a typing error or two lie between the units and a word of the index.
-fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
+pub(super) fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
     !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
 }
 

@@ -213,7 +213,7 @@ fn glued_symbol(
         let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
         let manner = Manner { attached: at > 0, hangs: at > 0, open: false, ..manner };
         let words = cut::letters(index, typed, units, manner);
-        any |= words.is_some();
+        any |= words.is_some() || cut::resembles_a_word(index, units);
         parts.extend(words.unwrap_or_else(|| vec![alphabetic(index, typed, units)]));
     }
     if any { slots.extend(parts) } else { slots.push(symbol) }
