@@ -21,7 +21,7 @@ const WORD_COST: f32 = 4.0;
 /// What a word of one syllable or two letters costs more.
 const SHORT_COST: f32 = 3.0;
 /// What a word costs more of which only the stem, or the beginning, is known.
-const STEM_COST: f32 = 3.0;
+const STEM_COST: f32 = 5.0;
 /// Cost of an ending after a word.
 const ENDING_COST: f32 = 3.5;
 /// Cost of a question word.
