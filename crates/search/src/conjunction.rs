@@ -2,10 +2,15 @@
 
 use crate::doc_set::DocSet;
 use crate::index::Index;
+use crate::matcher::Entry;
 use crate::plan::{Alternative, Evidence};
 use crate::sort;
 
+/// A list so many times shorter than there are candidates is looked for among them, and not walked beside them.
+const FEW: usize = 16;
+
 /// A document that holds every part looked for so far.
+#[derive(Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) doc: u32,
     /// What the parts add to its score.
@@ -17,17 +22,13 @@ pub(crate) struct Candidate {
 }
 
 impl Index {
-    /// The documents that hold all parts of a reading, ascending, of those that `wanted` is true of.
-    pub(crate) fn conjunction(
-        &self,
-        alternative: &Alternative,
-        wanted: &dyn Fn(u32) -> bool,
-    ) -> Vec<Candidate> {
+    /// The documents that hold all parts of a reading and, as far as is known, have not its slots from another.
+    pub(crate) fn conjunction(&self, alternative: &Alternative, known: &[Entry]) -> Vec<Candidate> {
         let parts = || alternative.evidence.iter().filter(|evidence| evidence.votes == 1);
         let Some(rarest) = parts().min_by_key(|evidence| evidence.doc_freq) else {
             return Vec::new();
         };
-        let mut candidates = self.holding(rarest, alternative.weight, wanted);
+        let mut candidates = self.holding(rarest, alternative, known);
         for part in parts().filter(|part| !std::ptr::eq(*part, rarest)) {
             if candidates.is_empty() {
                 break;
@@ -42,25 +43,32 @@ impl Index {
         candidates
     }
 
-    /// The documents in a list or in one list of a union, ascending.
+    /// The same for one list or for the lists of a union; ascending where other lists are to be walked beside them.
     fn holding(
         &self,
         evidence: &Evidence,
-        weight: f32,
-        wanted: &dyn Fn(u32) -> bool,
+        alternative: &Alternative,
+        known: &[Entry],
     ) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let union = evidence.terms.len() > 1;
         let mut seen = DocSet::new(if union { self.len() } else { 0 });
+        let (bits, weight) = (alternative.bits, evidence.worth * alternative.weight);
         for posting in evidence.terms.clone().flat_map(|term| self.terms.cursor(term)) {
-            if (!union || seen.insert(posting.doc)) && wanted(posting.doc) {
-                let score =
-                    evidence.worth * weight * self.norms.score(&self.terms.patterns, posting);
-                candidates.push(Candidate { doc: posting.doc, score, proven: false, kept: false });
+            let doc = posting.doc;
+            let lacks = known.get(doc as usize).is_none_or(|entry| entry.mask & bits != bits);
+            if lacks && (!union || seen.insert(doc)) {
+                let score = weight * self.norms.score(&self.terms.patterns, posting);
+                candidates.push(Candidate { doc, score, proven: false, kept: false });
             }
         }
-        if union {
-            sort::sort_by(&mut candidates, &|a, b| a.doc.cmp(&b.doc));
+        if union && alternative.evidence.len() > 1 {
+            let places = candidates.iter().enumerate();
+            let mut keys: Vec<u64> =
+                places.map(|(at, candidate)| sort::key(candidate.doc, at as u32)).collect();
+            sort::keys(&mut keys);
+            let at = |key: &u64| candidates.get(sort::parts(*key).1 as usize).copied();
+            candidates = keys.iter().filter_map(at).collect();
         }
         candidates
     }
@@ -69,13 +77,18 @@ impl Index {
     fn add(&self, evidence: &Evidence, weight: f32, candidates: &mut [Candidate]) {
         candidates.iter_mut().for_each(|candidate| candidate.kept = false);
         for term in evidence.terms.clone() {
-            let mut rest = candidates.iter_mut();
-            let mut candidate = rest.next();
-            for posting in self.terms.cursor(term) {
-                while candidate.as_ref().is_some_and(|candidate| candidate.doc < posting.doc) {
-                    candidate = rest.next();
-                }
-                let Some(found) = candidate.as_mut() else { break };
+            let list = self.terms.cursor(term);
+            // The lists of a union are many and short.
+            let few = list.remaining() as usize * FEW < candidates.len();
+            let mut at = 0;
+            for posting in list {
+                let rest = candidates.get(at..).unwrap_or(&[]);
+                let before = |candidate: &Candidate| candidate.doc < posting.doc;
+                at += match few {
+                    true => rest.partition_point(before),
+                    false => rest.iter().take_while(|candidate| before(candidate)).count(),
+                };
+                let Some(found) = candidates.get_mut(at) else { break };
                 if found.doc == posting.doc && !found.kept {
                     found.kept = true;
                     let score = self.norms.score(&self.terms.patterns, posting);

@@ -117,7 +117,7 @@ impl<'a> Matcher<'a> {
         if alternative.scan || alternative.evidence.iter().any(whole) {
             return true;
         }
-        let mut candidates = index.conjunction(alternative, &|_| true).into_iter();
+        let mut candidates = index.conjunction(alternative, &[]).into_iter();
         candidates.any(|candidate| index.holds(candidate.doc, alternative))
     }
 
@@ -216,8 +216,7 @@ impl<'a> Matcher<'a> {
     /// Adds the scores of the documents that hold a reading with all its parts and have not these slots from another.
     fn whole(&mut self, alternative: &Alternative) -> usize {
         let bits = alternative.bits;
-        let lacks = |doc: u32| self.entry(doc).mask & bits != bits;
-        let candidates = self.index.conjunction(alternative, &lacks);
+        let candidates = self.index.conjunction(alternative, &self.entries);
         let mut found = 0;
         for candidate in candidates {
             let proven = candidate.proven || alternative.pattern.len() <= 1;
