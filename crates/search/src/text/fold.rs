@@ -84,6 +84,9 @@ impl<'a> Folder<'a> {
                 }
                 0x61..=0x7A if self.gap == Gap::None => self.write(code as u16, 0),
                 0x20 => self.gap = Gap::Separator,
+                0x4E00..=0x9FFF if self.gap == Gap::None => {
+                    self.write(hans::simplify(code as u16), 0);
+                }
                 _ => self.take(code),
             }
         }
