@@ -51,6 +51,7 @@ impl Runs {
         self.places.walk(text, &mut |at, place| {
             let rest = text.get(at..).unwrap_or(&[]).iter();
             let len = query.iter().skip(place).zip(rest).take_while(|(a, b)| a == b).count();
+            let len = whole_words(query, place, len);
             if let Some(best) = best.get_mut(place).filter(|best| **best < len)
                 && begins_run(text, flags, at)
             {
@@ -68,6 +69,16 @@ impl Runs {
         }
         RUN_WEIGHT * (total / self.whole).min(1.0)
     }
+}
+
+/// A run without the part of an alphabetic word at its end: `forum s` is no more of `forum secretariat` than `forum` is.
+fn whole_words(query: &[u16], place: usize, len: usize) -> usize {
+    let word = |at: usize| query.get(at).is_some_and(|&unit| class::of(unit) == Class::Word);
+    let mut end = place + len;
+    while end > place && word(end - 1) && word(end) {
+        end -= 1;
+    }
+    end - place
 }
 
 /// Runs begin anywhere in Hangul and Han, but with a word in an alphabet.
