@@ -15,12 +15,15 @@ const MAX_NEIGHBOURS: usize = 8;
 const SHORT_LATIN: usize = 8;
 const SHORT_KOREAN: usize = 8;
 
+/// Edits allowed for any word.
+pub(crate) const MAX_EDITS: usize = 2;
+
 /// Edits allowed for a word of so many letters or keystrokes.
 fn budget(strokes: usize, korean: bool) -> usize {
     match (korean, strokes) {
         (false, 0..=4) | (true, 0..=4) => 0,
         (false, 5..=10) | (true, 5..=9) => 1,
-        _ => 2,
+        _ => MAX_EDITS,
     }
 }
 
@@ -80,8 +83,14 @@ fn mask(strokes: &[u16]) -> u32 {
     strokes.iter().fold(0, |mask, &stroke| mask | 1 << (stroke % 32))
 }
 
-/// The words of a dictionary nearest to a word; only those at the smallest distance found, in dictionary order.
-pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16]) -> Vec<String> {
+/// The words of a dictionary nearest to a word, at most so many edits away; only those at the smallest distance found, in
+/// dictionary order.
+pub(crate) fn neighbours(
+    words: &Dictionary,
+    sketches: &Sketches,
+    units: &[u16],
+    most: usize,
+) -> Vec<String> {
     let korean = units.iter().all(|&unit| matches!(class::of(unit), Class::Hangul | Class::Jamo));
     let latin = units.iter().all(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));
     if units.is_empty() || !(korean || latin) {
@@ -91,7 +100,7 @@ pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16])
     let mut wanted = Vec::new();
     units.iter().for_each(|&unit| hangul::push_strokes(unit, &mut wanted));
     let short = wanted.len() < if korean { SHORT_KOREAN } else { SHORT_LATIN };
-    let mut best = budget(wanted.len(), korean);
+    let mut best = budget(wanted.len(), korean).min(most);
     let mut found: Vec<(usize, usize)> = Vec::new();
     if best == 0 {
         return Vec::new();
@@ -208,7 +217,8 @@ mod tests {
                 neighbours(
                     &words,
                     &Sketches::of(&words),
-                    &typed.encode_utf16().collect::<Vec<_>>()
+                    &typed.encode_utf16().collect::<Vec<_>>(),
+                    MAX_EDITS
                 ),
                 expect,
                 "{typed}"

@@ -71,14 +71,14 @@ impl Runs {
     }
 }
 
-/// A run without the part of an alphabetic word at its end: `forum s` is no more of `forum secretariat` than `forum` is.
+/// A run without the beginning of an alphabetic word at its end, unless that is most of the word, as in another form or one
+/// with a typing error: `forum s` is no more of `forum secretariat` than `forum` is.
 fn whole_words(query: &[u16], place: usize, len: usize) -> usize {
-    let word = |at: usize| query.get(at).is_some_and(|&unit| class::of(unit) == Class::Word);
-    let mut end = place + len;
-    while end > place && word(end - 1) && word(end) {
-        end -= 1;
-    }
-    end - place
+    let word = |at: &usize| query.get(*at).is_some_and(|&unit| class::of(unit) == Class::Word);
+    let end = place + len;
+    let start = (place..end).rev().take_while(word).last().unwrap_or(end);
+    let rest = (end..query.len()).take_while(word).count();
+    if rest == 0 || end - start > rest * 2 { len } else { start - place }
 }
 
 /// Runs begin anywhere in Hangul and Han, but with a word in an alphabet.
@@ -113,4 +113,41 @@ fn worth(units: &[u16], from: usize, to: usize) -> f32 {
     }
     let pairs = (elements - 1.0).max(0.0);
     pairs * pairs.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold;
+
+    fn bonus(query: &str, text: &str) -> f32 {
+        let text = fold(text);
+        Runs::new(&fold(query)).bonus(&text.units, &text.flags)
+    }
+
+    #[track_caller]
+    fn same(query: &str, one: &str, other: &str) {
+        assert_eq!(bonus(query, one), bonus(query, other), "{query}: {one} and {other}");
+    }
+
+    #[test]
+    fn a_piece_of_letters_ends_with_a_word() {
+        let query = "internet governance forum secretariat";
+        same(query, "Internet Governance Forum Support", "Internet Governance Forum");
+        assert!(
+            bonus(query, "internet governance forum secretary")
+                > bonus(query, "internet governance forum")
+        );
+        same("the doll", "the do", "the");
+        same("70/125", "70/1", "70");
+        assert_eq!(bonus(query, query), RUN_WEIGHT);
+    }
+
+    #[test]
+    fn a_piece_of_syllables_ends_anywhere() {
+        let query = "인터넷 거버넌스 포럼";
+        assert!(bonus(query, "인터넷거버") > bonus(query, "인터넷 정책"));
+        assert_eq!(bonus(query, "인터넷거버넌스포럼이 열렸다"), RUN_WEIGHT);
+        assert_eq!(bonus(query, "정책"), 0.0);
+    }
 }

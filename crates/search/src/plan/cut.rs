@@ -25,7 +25,7 @@ const MIN_MEAN: usize = 3;
 const MAX_ENDED: usize = 2;
 /// Longer runs of letters are sentences.
 const MAX_MISTYPED: usize = 20;
-/// A run of letters that is made of words of this length at least is no typing error.
+/// A run of letters that is made of words of this length at least is two typing errors hardly ever.
 const MIN_SURE: usize = 4;
 /// Weight of a pair of syllables on both sides of a cut.
 const CROSSING_WEIGHT: f32 = 0.4;
@@ -58,8 +58,10 @@ pub(super) fn letters(
         return None;
     }
     let pieces = segment::segment(index, units, manner);
-    let mistyped = || units.len() <= MAX_MISTYPED && resembles_a_word(index, units);
-    if !pieces.iter().all(|piece| is_sure(units, piece)) && mistyped() {
+    // More than one error is less likely than words that fit.
+    let sure = pieces.iter().all(|piece| is_sure(units, piece));
+    let edits = if sure { 1 } else { fuzzy::MAX_EDITS };
+    if units.len() <= MAX_MISTYPED && resembles_a_word(index, units, edits) {
         return None;
     }
     let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
@@ -155,7 +157,7 @@ fn is_sentence(index: &Index, word: &Slot, manner: Manner) -> bool {
         }
         word.stop
             || readings.iter().any(|reading| Matcher::finds(index, reading))
-            || resembles_a_word(index, units)
+            || resembles_a_word(index, units, fuzzy::MAX_EDITS)
     };
     units.iter().all(|&unit| hangul::is_syllable(unit))
         && units.len() >= MIN_HANGUL_SENTENCE
@@ -180,7 +182,7 @@ fn hangul_piece(
             slots.push(Slot { stop: true, ..hangul_word(index, &string(own), own) })
         }
         // A typing error in one of the words.
-        Piece::Unknown(_) if resembles_a_word(index, own) => {
+        Piece::Unknown(_) if resembles_a_word(index, own, fuzzy::MAX_EDITS) => {
             slots.push(hangul_word(index, &string(own), own))
         }
         // The syllables on both sides belong to pairs that may be known.
@@ -205,9 +207,9 @@ fn cut_word(index: &Index, units: &[u16]) -> Slot {
     slot
 }
 
-/// True when a typing error or two lie between the units and a word of the index.
-pub(super) fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
-    !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
+/// True when a few typing errors at most lie between the units and a word of the index.
+pub(super) fn resembles_a_word(index: &Index, units: &[u16], edits: usize) -> bool {
+    !fuzzy::neighbours(&index.terms.words, index.sketches(), units, edits).is_empty()
 }
 
 /// The pair that a cut took apart only adds weight: the cut may be wrong.

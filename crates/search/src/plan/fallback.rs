@@ -103,7 +103,7 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
 fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
-    let words = fuzzy::neighbours(&index.terms.words, index.sketches(), &units);
+    let words = fuzzy::neighbours(&index.terms.words, index.sketches(), &units, fuzzy::MAX_EDITS);
     let alternative = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
         Class::Hangul => hangul_literal(index, ReadingKind::Typo, &text::units(word)),
         _ => alphabetic_literal(index, ReadingKind::Typo, word),

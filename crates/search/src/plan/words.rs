@@ -6,6 +6,7 @@ use super::{
     Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, Manner, STEM_WEIGHT, Slot, WORD_WEIGHT,
 };
 use crate::analyzer::{self, Run, gram, korean, stop};
+use crate::fuzzy;
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::Occur;
@@ -213,7 +214,7 @@ fn glued_symbol(
         let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
         let manner = Manner { attached: at > 0, hangs: at > 0, open: false, ..manner };
         let words = cut::letters(index, typed, units, manner);
-        any |= words.is_some() || cut::resembles_a_word(index, units);
+        any |= words.is_some() || cut::resembles_a_word(index, units, fuzzy::MAX_EDITS);
         parts.extend(words.unwrap_or_else(|| vec![alphabetic(index, typed, units)]));
     }
     if any { slots.extend(parts) } else { slots.push(symbol) }
