@@ -17,6 +17,8 @@ use crate::text::fold;
 
 /// Units of the texts that are looked at for contiguous runs of the query, in documents of mean length.
 const RERANKED_UNITS: usize = 6_000;
+/// Where the mean is less than this, twice as many: among sentences and titles hundreds of hits have nearly the same score.
+const SHORT_TEXT: usize = 100;
 /// The best hits whose texts these are: at least and at most so many.
 const MIN_RERANKED: usize = 12;
 const MAX_RERANKED: usize = 400;
@@ -173,7 +175,8 @@ impl Index {
     /// How many of the best hits are looked at again: more where texts are short.
     fn reranked(&self) -> usize {
         let mean = self.streams.units() / self.len().max(1);
-        (RERANKED_UNITS / mean.max(1)).clamp(MIN_RERANKED, MAX_RERANKED)
+        let units = RERANKED_UNITS * if mean < SHORT_TEXT { 2 } else { 1 };
+        (units / mean.max(1)).clamp(MIN_RERANKED, MAX_RERANKED)
     }
 
     /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name
