@@ -41,7 +41,7 @@
 //! - `text`: folding of characters, Hangul arithmetic, the two-set keyboard.
 //! - `analyzer`: folded texts to terms, a module for each language.
 //! - `dictionary`, `postings`, `index`: what is stored, and its byte format.
-//! - `query`, `plan`, `matcher`, `decide`, `collector`, `rerank`, `search`: from a typed text to hits.
+//! - `query`, `plan`, `matcher`, `conjunction`, `decide`, `collector`, `rerank`, `search`: from a typed text to hits.
 //! - `work`: what takes long, in pieces.
 //! - `marker`, `snippet`, `suggest`, `similar`: what is shown around them.
 
