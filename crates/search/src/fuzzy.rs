@@ -1,6 +1,6 @@
 //! Words within a small edit distance: letters for alphabetic words, jamo for Korean ones.
 
-use crate::analyzer::korean;
+use crate::analyzer::{STEM_MARK, korean};
 use crate::dictionary::Dictionary;
 use crate::sort;
 use crate::text::class::{self, Class};
@@ -10,10 +10,10 @@ use std::ops::Range;
 /// Neighbours given at most.
 const MAX_NEIGHBOURS: usize = 8;
 
-/// Shorter words, in strokes, must begin with the right letter, and short Korean words must keep their number of strokes:
-/// one edit away from a short word lie too many others.
-const SHORT_LATIN: usize = 8;
-const SHORT_KOREAN: usize = 8;
+/// Shorter words, in letters or jamo, must begin with the right one: one edit away from a short word lie too many others.
+const SHORT: usize = 8;
+/// Words of fewer letters, and short Korean words, must keep their number too.
+const SHORTEST_LATIN: usize = 5;
 
 /// Edits allowed for any word.
 pub(crate) const MAX_EDITS: usize = 2;
@@ -21,8 +21,8 @@ pub(crate) const MAX_EDITS: usize = 2;
 /// Edits allowed for a word of so many letters or keystrokes.
 fn budget(strokes: usize, korean: bool) -> usize {
     match (korean, strokes) {
-        (false, 0..=4) | (true, 0..=4) => 0,
-        (false, 5..=10) | (true, 5..=9) => 1,
+        (false, 0..=3) | (true, 0..=4) => 0,
+        (false, 4..=10) | (true, 5..=9) => 1,
         _ => MAX_EDITS,
     }
 }
@@ -48,7 +48,7 @@ impl Sketches {
         let mut masks: Vec<u32> = Vec::with_capacity(words.len());
         for at in 0..words.len() {
             strokes.clear();
-            words.word(at).encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut strokes));
+            words.word(at).encode_utf16().for_each(|unit| hangul::push_jamo(unit, &mut strokes));
             keys.push(sort::key(strokes.len().min(MAX_STROKES) as u32, at as u32));
             masks.push(mask(&strokes));
         }
@@ -83,7 +83,7 @@ fn mask(strokes: &[u16]) -> u32 {
     strokes.iter().fold(0, |mask, &stroke| mask | 1 << (stroke % 32))
 }
 
-/// The words of a dictionary nearest to a word, at most so many edits away; only those at the smallest distance found, in
+/// The words of a dictionary nearest to a word, or the stems nearest to a stem with its mark, at most so many edits away; only those at the smallest distance found, in
 /// dictionary order.
 pub(crate) fn neighbours(
     words: &Dictionary,
@@ -98,22 +98,29 @@ pub(crate) fn neighbours(
     }
     let units = if korean { units.get(..korean::stem_len(units)).unwrap_or(units) } else { units };
     let mut wanted = Vec::new();
-    units.iter().for_each(|&unit| hangul::push_strokes(unit, &mut wanted));
-    let short = wanted.len() < if korean { SHORT_KOREAN } else { SHORT_LATIN };
-    let mut best = budget(wanted.len(), korean).min(most);
+    units.iter().for_each(|&unit| hangul::push_jamo(unit, &mut wanted));
+    // The mark of a stem is no letter of it.
+    let stem = usize::from(units.first() == Some(&(STEM_MARK as u16)));
+    let len = wanted.len() - stem;
+    let fixed = len < if korean { SHORT } else { SHORTEST_LATIN };
+    let mut best = budget(len, korean).min(most);
     let mut found: Vec<(usize, usize)> = Vec::new();
     if best == 0 {
         return Vec::new();
     }
-    let alphabet =
-        if korean { words.between("가", "\u{D7B0}") } else { words.between("0", "가") };
+    let alphabet = match (korean, stem) {
+        (true, _) => words.between("가", "\u{D7B0}"),
+        (_, 0) => words.between("0", "가"),
+        _ => words.between("\u{1}", "\u{2}"),
+    };
     let mut strokes = Vec::new();
     for at in sketches.near(alphabet, &wanted, best) {
         let at = at as usize;
         strokes.clear();
-        words.word(at).encode_utf16().for_each(|unit| hangul::push_strokes(unit, &mut strokes));
-        if short && strokes.first() != wanted.first()
-            || short && korean && strokes.len() != wanted.len()
+        words.word(at).encode_utf16().for_each(|unit| hangul::push_jamo(unit, &mut strokes));
+        let first = |strokes: &[u16]| strokes.get(stem).copied();
+        if len < SHORT && first(&strokes) != first(&wanted)
+            || fixed && strokes.len() != wanted.len()
         {
             continue;
         }

@@ -1,9 +1,8 @@
 //! Marks: which characters of an original text were found, and snippets around them.
 
-use crate::pattern::{Pattern, Together};
+use crate::pattern::{self, Pattern, Together};
 use crate::plan::{Alternative, Slot};
 use crate::query::Occur;
-use crate::text::class::{self, Class};
 use crate::text::fold::{self, Folded};
 use std::ops::Range;
 
@@ -57,7 +56,10 @@ impl Marker {
         let mut marked = vec![false; folded.units.len()];
         self.together.walk(&self.patterns, &folded.units, &folded.flags, &mut |number, found| {
             let open = self.patterns.get(number).is_some_and(|pattern| pattern.open);
-            let end = if open { word_end(&folded, found.end) } else { found.end };
+            let end = match open {
+                true => pattern::word_end(&folded.units, &folded.flags, found.end),
+                false => found.end,
+            };
             if let Some(range) = marked.get_mut(found.start..end) {
                 range.fill(true);
             }
@@ -73,18 +75,6 @@ impl Marker {
         let inside = |mark: &Range<usize>| range.start <= mark.start && mark.end <= range.end;
         Snippet { marks: marks.into_iter().filter(inside).collect(), range }
     }
-}
-
-/// The end of the word a prefix was found in, without its particle.
-fn word_end(folded: &Folded, end: usize) -> usize {
-    let in_word = |at: &usize| {
-        let class = |at: usize| folded.units.get(at).map(|&unit| class::of(unit));
-        let start = folded.flags.get(*at).is_some_and(|flags| flags & fold::START != 0);
-        class(*at) == class(end.saturating_sub(1))
-            && matches!(class(*at), Some(Class::Word))
-            && !start
-    };
-    (end..folded.units.len()).take_while(in_word).last().map_or(end, |last| last + 1)
 }
 
 /// Joins marked units to byte ranges; what stands between two marked units of one mark is marked with them.

@@ -1,6 +1,6 @@
 //! Patterns of folded units, found in folded texts: words, phrases, initials, unfinished syllables.
 
-use crate::analyzer::{gram, korean};
+use crate::analyzer::{self, STEM_MARK, gram, korean};
 use crate::pairs::Pairs;
 use crate::text::class::{self, Class};
 use crate::text::fold::{Folded, LEAD_BITS, START};
@@ -11,6 +11,8 @@ use std::ops::Range;
 const MIN_OPEN_PIECE: usize = 2;
 /// Initials shorter than this must stand at the beginning of a word, else they are found everywhere.
 const FREE_INITIALS: usize = 4;
+/// Letters that all forms of an English word begin with, at least.
+const MIN_SAME: usize = 2;
 /// Initial consonants compared at once when texts are looked through.
 const MAX_LEADS: usize = 4;
 
@@ -26,6 +28,8 @@ pub(crate) struct Pattern {
     initials: bool,
     /// The ending that was taken off the word that was typed. What follows a match must then be an ending too, or this one.
     ending: Vec<u16>,
+    /// The English stem that a word of the text must have, in any form; empty when the parts themselves must stand there.
+    stem: String,
 }
 
 impl Pattern {
@@ -34,9 +38,7 @@ impl Pattern {
         Pattern {
             parts: units.iter().map(|&unit| (unit, unit)).collect(),
             starts: flags.iter().map(|flags| flags & START != 0).collect(),
-            open: false,
-            initials: false,
-            ending: Vec::new(),
+            ..Pattern::default()
         }
     }
 
@@ -57,6 +59,11 @@ impl Pattern {
     /// The stem of a word from which an ending was taken.
     pub(crate) fn stem(stem: &[u16], ending: &[u16]) -> Pattern {
         Pattern { ending: ending.to_vec(), ..Pattern::word(stem) }
+    }
+
+    /// A word of letters in all its grammatical forms: those whose stem, as [`analyzer::english_stem`] gives it, is this one.
+    pub(crate) fn forms(word: &[u16], stem: &str) -> Pattern {
+        Pattern { stem: stem.to_owned(), ..Pattern::word(word) }
     }
 
     pub(crate) fn opened(mut self) -> Pattern {
@@ -108,12 +115,11 @@ impl Pattern {
 
     /// First place at or after `from` where the pattern stands in a text.
     pub(crate) fn find(&self, units: &[u16], flags: &[u8], from: usize) -> Option<Range<usize>> {
-        let last = units.len().checked_sub(self.parts.len())?;
         let mut at = from;
         loop {
-            at = self.candidate(units, flags, at).filter(|&at| at <= last)?;
-            if self.matches(units, flags, at) {
-                return Some(at..at + self.parts.len());
+            at = self.candidate(units, flags, at)?;
+            if let Some(end) = self.end(units, flags, at) {
+                return Some(at..end);
             }
             at += 1;
         }
@@ -167,11 +173,31 @@ impl Pattern {
         self.find(units, flags, 0).is_some()
     }
 
-    fn matches(&self, units: &[u16], flags: &[u8], at: usize) -> bool {
-        let Some(found) = units.get(at..at + self.parts.len()) else { return false };
-        let same =
-            found.iter().zip(&self.parts).all(|(unit, (low, high))| low <= unit && unit <= high);
-        same && self.bounded(units, flags, at..at + self.parts.len())
+    /// Where the pattern ends if it stands at a place.
+    fn end(&self, units: &[u16], flags: &[u8], at: usize) -> Option<usize> {
+        if !self.stem.is_empty() {
+            return self.form_end(units, flags, at);
+        }
+        let end = at + self.parts.len();
+        let mut found = units.get(at..end)?.iter().zip(&self.parts);
+        let same = found.all(|(unit, (low, high))| low <= unit && unit <= high);
+        (same && self.bounded(units, flags, at..end)).then_some(end)
+    }
+
+    /// The end of the word at a place if it is a form of the one looked for. Stems are made only of words that begin as
+    /// this one does, but for the last letter: of `policies` and `policy`, that is `polic`.
+    fn form_end(&self, units: &[u16], flags: &[u8], at: usize) -> Option<usize> {
+        let same = self.stem.len().saturating_sub(STEM_MARK.len_utf8() + 1).max(MIN_SAME);
+        let parts = self.parts.get(..same)?;
+        let begins = units.get(at..at + same)?.iter().zip(parts).all(|(&unit, part)| unit == part.0);
+        if !begins || at > 0 && word_end(units, flags, at) > at {
+            return None;
+        }
+        let end = word_end(units, flags, at + 1);
+        let word = units.get(at..end)?;
+        let typed = || word.len() == self.parts.len() && word.iter().zip(&self.parts).all(|(&unit, part)| unit == part.0);
+        let stem = || analyzer::english_stem(&String::from_utf16_lossy(word));
+        (typed() || stem().is_some_and(|stem| stem == self.stem)).then_some(end)
     }
 
     /// Alphabetic words must be whole; a match that runs over a space of the text must end with a whole word there,
@@ -285,9 +311,9 @@ impl Together {
     ) {
         self.pairs.walk(units, &mut |at, number| {
             if let Some(pattern) = patterns.get(number)
-                && pattern.matches(units, flags, at)
+                && let Some(end) = pattern.end(units, flags, at)
             {
-                found(number, at..at + pattern.len());
+                found(number, at..end);
             }
         });
         for &number in &self.loose {
@@ -298,6 +324,17 @@ impl Together {
                 found(number, at);
             }
         }
+    }
+}
+
+/// The end of the word of letters that holds the unit before `at`.
+pub(crate) fn word_end(units: &[u16], flags: &[u8], at: usize) -> usize {
+    let rest = units.get(at..).unwrap_or(&[]).iter().zip(flags.get(at..).unwrap_or(&[]));
+    let inside = |(unit, flags): &(&u16, &u8)| class::of(**unit) == Class::Word && **flags & START == 0;
+    let before = at.checked_sub(1).and_then(|before| units.get(before));
+    match before.map(|&unit| class::of(unit)) {
+        Some(Class::Word) => at + rest.take_while(inside).count(),
+        _ => at,
     }
 }
 

@@ -151,7 +151,7 @@ impl ReadingKind {
             ReadingKind::Spaces => 1.0,
             ReadingKind::Initials => 0.5,
             ReadingKind::Keyboard => 0.5,
-            ReadingKind::Typo => 0.5,
+            ReadingKind::Typo => 1.0,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::marker::Marker;
 use crate::matcher::Matcher;
 use crate::pattern::{Pattern, Together};
 use crate::plan::{self, Alternative, Evidence, Plan, Slot};
-use crate::query::Occur;
+use crate::query::{Node, Occur, Query};
 use crate::rerank::Runs;
 use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
@@ -100,6 +100,9 @@ impl Index {
         matcher.readings = cuts;
         let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
+        if let Some(query) = loosened(&request.query, &slots, &matched) {
+            return self.run(&Request { query, ..request.clone() }, count);
+        }
         let decision = Decision::of(self, &matcher, &slots, &matched, natural);
         let typed = fold::fold(&text_of(request)).units;
         let exact = self.exact_docs(&typed, &matcher, &slots, &decision.complete);
@@ -316,17 +319,38 @@ impl Index {
     }
 }
 
+/// A query in which phrases that stand nowhere are words like all others, if it asks for anything else.
+/// Without it a question that quotes a title nearly right would be answered as if it had not quoted.
+fn loosened(query: &Query, slots: &[Slot], matched: &[usize]) -> Option<Query> {
+    let nowhere = |(slot, found): &(&Slot, &usize)| slot.occur == Occur::Must && **found == 0;
+    let nowhere: Vec<&Slot> = slots.iter().zip(matched).filter(nowhere).map(|pair| pair.0).collect();
+    if nowhere.is_empty() || !slots.iter().any(|slot| slot.occur == Occur::Should) {
+        return None;
+    }
+    let mut query = query.clone();
+    let mut any = false;
+    for node in query.clauses.iter_mut().flat_map(|clause| &mut clause.nodes) {
+        if let Node::Phrase(text) = node
+            && nowhere.iter().any(|slot| slot.typed == *text)
+        {
+            any = true;
+            *node = Node::Words(std::mem::take(text));
+        }
+    }
+    any.then_some(query)
+}
+
 /// The words of a request without its facets.
 fn text_of(request: &Request) -> String {
     let mut text = String::new();
     let wanted = request.query.clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
     for node in wanted.flat_map(|clause| &clause.nodes) {
         match node {
-            crate::Node::Words(part) | crate::Node::Phrase(part) | crate::Node::Prefix(part) => {
+            Node::Words(part) | Node::Phrase(part) | Node::Prefix(part) => {
                 text.push_str(part);
                 text.push(' ');
             }
-            crate::Node::Field { .. } => {}
+            Node::Field { .. } => {}
         }
     }
     text

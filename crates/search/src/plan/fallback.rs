@@ -3,7 +3,7 @@
 use super::open::{open_alphabetic, open_hangul};
 use super::words::{alphabetic_literal, hangul_literal};
 use super::{Alternative, Slot};
-use crate::analyzer::{gram, korean};
+use crate::analyzer::{self, STEM_MARK, gram, korean};
 use crate::fuzzy;
 use crate::index::Index;
 use crate::pattern::Pattern;
@@ -13,6 +13,9 @@ use crate::text::{self, fold, hangul, keyboard};
 
 /// Groups of readings that are tried.
 pub(crate) const FALLBACKS: usize = 4;
+
+/// Weight of each of several words that a typed one may have been meant as, against a single one.
+const DOUBT: f32 = 0.8;
 
 /// One group of readings, in the order in which they are tried; the first group that finds anything is kept.
 /// Each is made only when those before it found nothing: typing errors are looked for in the whole dictionary.
@@ -99,14 +102,35 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
     open
 }
 
-/// Words of the index that differ by a letter or jamo or two.
+/// Words of the index that differ by a letter or jamo or two; if there are none, words whose stem does.
 fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
-    let words = fuzzy::neighbours(&index.terms.words, index.sketches(), &units, fuzzy::MAX_EDITS);
-    let alternative = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
+    let near = |units: &[u16]| {
+        fuzzy::neighbours(&index.terms.words, index.sketches(), units, fuzzy::MAX_EDITS)
+    };
+    let mut words = near(&units);
+    if words.is_empty()
+        && let Some(stem) = analyzer::english_stem(&String::from_utf16_lossy(&units))
+    {
+        words = near(&text::units(&stem));
+        words = words.iter().filter_map(|stem| form(index, stem)).collect();
+    }
+    let reading = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
         Class::Hangul => hangul_literal(index, ReadingKind::Typo, &text::units(word)),
         _ => alphabetic_literal(index, ReadingKind::Typo, word),
     };
-    words.iter().map(alternative).collect()
+    let mut found: Vec<Alternative> = words.iter().map(reading).collect();
+    if found.len() > 1 {
+        found.iter_mut().for_each(|reading| reading.weight *= DOUBT);
+    }
+    found
+}
+
+/// The first word of the index with a stem.
+fn form(index: &Index, stem: &str) -> Option<String> {
+    let words = &index.terms.words;
+    let begin = stem.get(STEM_MARK.len_utf8()..stem.len().checked_sub(1)?)?;
+    let mut forms = words.with_prefix(begin).map(|at| words.word(at));
+    forms.find(|word| analyzer::english_stem(word).as_deref() == Some(stem)).map(str::to_owned)
 }

@@ -227,6 +227,7 @@ pub(super) fn alphabetic_literal(index: &Index, kind: ReadingKind, word: &str) -
     literal.needed = 1;
     match analyzer::english_stem(word) {
         Some(stem) => {
+            literal.pattern = Pattern::forms(&units, &stem);
             literal.whole(index, index.terms.word(&stem), STEM_WEIGHT);
             literal.whole(index, index.terms.word(word), FORM_WEIGHT);
         }

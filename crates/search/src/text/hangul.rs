@@ -142,15 +142,22 @@ pub(crate) fn lead_range(lead: u16) -> (u16, u16) {
 
 /// Appends the keystrokes of one unit as compatibility jamo: compound vowels and tails come apart, other units stay.
 pub(crate) fn push_strokes(unit: u16, out: &mut Vec<u16>) {
+    let from = out.len();
+    push_jamo(unit, out);
+    let compound = split(unit).and_then(|(_, vowel, _)| split_vowel(vowel));
+    if let (Some((first, second)), Some(vowel)) = (compound, out.get_mut(from + 1)) {
+        *vowel = vowel_jamo(first);
+        out.insert(from + 2, vowel_jamo(second));
+    }
+}
+
+/// Appends the jamo of one unit as compatibility jamo: compound tails come apart, compound vowels and other units stay.
+pub(crate) fn push_jamo(unit: u16, out: &mut Vec<u16>) {
     let Some((lead, vowel, tail)) = split(unit) else {
         out.push(unit);
         return;
     };
-    out.push(lead_jamo(lead));
-    match split_vowel(vowel) {
-        Some((first, second)) => out.extend([vowel_jamo(first), vowel_jamo(second)]),
-        None => out.push(vowel_jamo(vowel)),
-    }
+    out.extend([lead_jamo(lead), vowel_jamo(vowel)]);
     if tail > 0 {
         match split_tail(tail) {
             Some((first, second)) => out.extend([first, second]),
