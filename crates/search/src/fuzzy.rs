@@ -16,7 +16,7 @@ const SHORT: usize = 8;
 const SHORTEST_LATIN: usize = 5;
 
 /// Edits allowed for any word.
-pub(crate) const MAX_EDITS: usize = 2;
+const MAX_EDITS: usize = 2;
 
 /// Edits allowed for a word of so many letters or keystrokes.
 fn budget(strokes: usize, korean: bool) -> usize {
@@ -85,12 +85,7 @@ fn mask(strokes: &[u16]) -> u32 {
 
 /// The words of a dictionary nearest to a word, or the stems nearest to a stem with its mark, at most so many edits away; only those at the smallest distance found, in
 /// dictionary order.
-pub(crate) fn neighbours(
-    words: &Dictionary,
-    sketches: &Sketches,
-    units: &[u16],
-    most: usize,
-) -> Vec<String> {
+pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16]) -> Vec<String> {
     let korean = units.iter().all(|&unit| matches!(class::of(unit), Class::Hangul | Class::Jamo));
     let latin = units.iter().all(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));
     if units.is_empty() || !(korean || latin) {
@@ -103,7 +98,7 @@ pub(crate) fn neighbours(
     let stem = usize::from(units.first() == Some(&(STEM_MARK as u16)));
     let len = wanted.len() - stem;
     let fixed = len < if korean { SHORT } else { SHORTEST_LATIN };
-    let mut best = budget(len, korean).min(most);
+    let mut best = budget(len, korean);
     let mut found: Vec<(usize, usize)> = Vec::new();
     if best == 0 {
         return Vec::new();
@@ -225,7 +220,6 @@ mod tests {
                     &words,
                     &Sketches::of(&words),
                     &typed.encode_utf16().collect::<Vec<_>>(),
-                    MAX_EDITS
                 ),
                 expect,
                 "{typed}"

@@ -189,13 +189,17 @@ impl Pattern {
     fn form_end(&self, units: &[u16], flags: &[u8], at: usize) -> Option<usize> {
         let same = self.stem.len().saturating_sub(STEM_MARK.len_utf8() + 1).max(MIN_SAME);
         let parts = self.parts.get(..same)?;
-        let begins = units.get(at..at + same)?.iter().zip(parts).all(|(&unit, part)| unit == part.0);
+        let begins =
+            units.get(at..at + same)?.iter().zip(parts).all(|(&unit, part)| unit == part.0);
         if !begins || at > 0 && word_end(units, flags, at) > at {
             return None;
         }
         let end = word_end(units, flags, at + 1);
         let word = units.get(at..end)?;
-        let typed = || word.len() == self.parts.len() && word.iter().zip(&self.parts).all(|(&unit, part)| unit == part.0);
+        let typed = || {
+            word.len() == self.parts.len()
+                && word.iter().zip(&self.parts).all(|(&unit, part)| unit == part.0)
+        };
         let stem = || analyzer::english_stem(&String::from_utf16_lossy(word));
         (typed() || stem().is_some_and(|stem| stem == self.stem)).then_some(end)
     }
@@ -330,7 +334,8 @@ impl Together {
 /// The end of the word of letters that holds the unit before `at`.
 pub(crate) fn word_end(units: &[u16], flags: &[u8], at: usize) -> usize {
     let rest = units.get(at..).unwrap_or(&[]).iter().zip(flags.get(at..).unwrap_or(&[]));
-    let inside = |(unit, flags): &(&u16, &u8)| class::of(**unit) == Class::Word && **flags & START == 0;
+    let inside =
+        |(unit, flags): &(&u16, &u8)| class::of(**unit) == Class::Word && **flags & START == 0;
     let before = at.checked_sub(1).and_then(|before| units.get(before));
     match before.map(|&unit| class::of(unit)) {
         Some(Class::Word) => at + rest.take_while(inside).count(),

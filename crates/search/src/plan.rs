@@ -2,6 +2,7 @@
 
 mod cut;
 mod fallback;
+mod lattice;
 mod open;
 mod segment;
 mod spans;
@@ -126,6 +127,8 @@ struct Manner {
     attached: bool,
     /// The same, or only a mark that closes something: a particle may begin there.
     hangs: bool,
+    /// It belongs to many characters without a space, which are no one word.
+    sentence: bool,
     /// Only as typed.
     literal: bool,
 }
@@ -160,8 +163,18 @@ pub(crate) struct Plan {
     pub(crate) cuts: Vec<Reading>,
 }
 
-/// Plans a query, `literal` if words are to be taken only as typed.
-pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String], literal: bool) -> Plan {
+/// What is known of a query before it is planned.
+pub(crate) struct Given<'a> {
+    /// Names of fields that no facet has: these stand for themselves.
+    pub(crate) unknown: &'a [String],
+    /// Phrases that are looked for as words.
+    pub(crate) nowhere: &'a [String],
+    /// Words are taken only as typed.
+    pub(crate) literal: bool,
+}
+
+/// Plans a query.
+pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
     let mut slots = Vec::new();
     let last = query.clauses.len().saturating_sub(1);
     for (at, clause) in query.clauses.iter().enumerate() {
@@ -171,8 +184,8 @@ pub(crate) fn plan(index: &Index, query: &Query, unknown_fields: &[String], lite
         let before = at.checked_sub(1).and_then(|at| query.clauses.get(at)?.nodes.last());
         let hangs = matches!(before, Some(Node::Phrase(_)));
         let open = query.open && at == last;
-        let manner = Manner { open, hangs, literal, ..Manner::default() };
-        clause_slots(index, clause, manner, unknown_fields, &mut slots);
+        let manner = Manner { open, hangs, literal: given.literal, ..Manner::default() };
+        clause_slots(index, clause, manner, given, &mut slots);
     }
     let asked = slots.len();
     let cuts = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
@@ -202,12 +215,12 @@ fn clause_slots(
     index: &Index,
     clause: &Clause,
     manner: Manner,
-    unknown_fields: &[String],
+    given: &Given,
     slots: &mut Vec<Slot>,
 ) {
     match clause.nodes.as_slice() {
-        [node] => node_slots(index, node, clause.occur, manner, unknown_fields, slots),
-        nodes => slots.extend(either(index, nodes, clause.occur, manner, unknown_fields)),
+        [node] => node_slots(index, node, clause.occur, manner, given, slots),
+        nodes => slots.extend(either(index, nodes, clause.occur, manner, given)),
     }
 }
 
@@ -216,7 +229,7 @@ fn node_slots(
     node: &Node,
     occur: Occur,
     manner: Manner,
-    unknown: &[String],
+    given: &Given,
     slots: &mut Vec<Slot>,
 ) {
     match node {
@@ -225,8 +238,11 @@ fn node_slots(
         }
         Node::Words(text) => words::words(index, text, manner, slots),
         Node::Prefix(text) => slots.extend(open::prefix(index, text, occur)),
+        Node::Phrase(text) if occur != Occur::MustNot && given.nowhere.contains(text) => {
+            words::words(index, text, manner, slots)
+        }
         Node::Phrase(text) => slots.extend(words::phrase(index, text, occur)),
-        Node::Field { name, .. } if unknown.contains(name) => {
+        Node::Field { name, .. } if given.unknown.contains(name) => {
             let text = node.to_string();
             match occur {
                 Occur::MustNot => slots.extend(words::phrase(index, &text, occur)),
@@ -243,14 +259,14 @@ fn either(
     nodes: &[Node],
     occur: Occur,
     manner: Manner,
-    unknown: &[String],
+    given: &Given,
 ) -> Option<Slot> {
     let closed = Manner { open: false, ..manner };
     let mut slots = Vec::new();
     for node in nodes {
         match node {
             Node::Words(text) => slots.extend(words::phrase(index, text, occur)),
-            other => node_slots(index, other, occur, closed, unknown, &mut slots),
+            other => node_slots(index, other, occur, closed, given, &mut slots),
         }
     }
     let mut slots = slots.into_iter();

@@ -7,8 +7,8 @@ use crate::index::Index;
 use crate::marker::Marker;
 use crate::matcher::Matcher;
 use crate::pattern::{Pattern, Together};
-use crate::plan::{self, Alternative, Evidence, Plan, Slot};
-use crate::query::{Node, Occur, Query};
+use crate::plan::{self, Alternative, Evidence, Given, Plan, Slot};
+use crate::query::{Node, Occur};
 use crate::rerank::Runs;
 use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
@@ -88,9 +88,14 @@ impl Index {
     }
 
     fn run(&self, request: &Request, count: bool) -> Found<'_> {
+        self.run_loosely(request, count, &[])
+    }
+
+    /// Runs a request; `nowhere` are phrases that are taken as words.
+    fn run_loosely(&self, request: &Request, count: bool, nowhere: &[String]) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
-        let Plan { slots, natural, cuts } =
-            plan::plan(self, &request.query, &unknown, request.literal);
+        let given = Given { unknown: &unknown, nowhere, literal: request.literal };
+        let Plan { slots, natural, cuts } = plan::plan(self, &request.query, &given);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
@@ -100,14 +105,15 @@ impl Index {
         matcher.readings = cuts;
         let matched: Vec<usize> =
             slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
-        if let Some(query) = loosened(&request.query, &slots, &matched) {
-            return self.run(&Request { query, ..request.clone() }, count);
+        let missing = missing(&slots, &matched, natural);
+        if nowhere.is_empty() && !request.literal && !missing.is_empty() {
+            return self.run_loosely(request, count, &missing);
         }
         let decision = Decision::of(self, &matcher, &slots, &matched, natural);
         let typed = fold::fold(&text_of(request)).units;
         let exact = self.exact_docs(&typed, &matcher, &slots, &decision.complete);
         let collected = collector::collect(self, decision.hits, &filters, count);
-        let relaxed = decision.relaxed && !collected.docs.is_empty();
+        let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }
     }
 
@@ -319,25 +325,15 @@ impl Index {
     }
 }
 
-/// A query in which phrases that stand nowhere are words like all others, if it asks for anything else.
-/// Without it a question that quotes a title nearly right would be answered as if it had not quoted.
-fn loosened(query: &Query, slots: &[Slot], matched: &[usize]) -> Option<Query> {
-    let nowhere = |(slot, found): &(&Slot, &usize)| slot.occur == Occur::Must && **found == 0;
-    let nowhere: Vec<&Slot> = slots.iter().zip(matched).filter(nowhere).map(|pair| pair.0).collect();
-    if nowhere.is_empty() || !slots.iter().any(|slot| slot.occur == Occur::Should) {
-        return None;
-    }
-    let mut query = query.clone();
-    let mut any = false;
-    for node in query.clauses.iter_mut().flat_map(|clause| &mut clause.nodes) {
-        if let Node::Phrase(text) = node
-            && nowhere.iter().any(|slot| slot.typed == *text)
-        {
-            any = true;
-            *node = Node::Words(std::mem::take(text));
-        }
-    }
-    any.then_some(query)
+/// Phrases that stand nowhere in a query that asks for something else too: they are then looked for as words.
+/// A question that quotes a title nearly right would else be answered as if it had not quoted.
+fn missing(slots: &[Slot], matched: &[usize], natural: bool) -> Vec<String> {
+    let others = natural || slots.iter().any(|slot| slot.occur == Occur::Should);
+    let missing = slots
+        .iter()
+        .zip(matched)
+        .filter(|(slot, found)| others && slot.occur == Occur::Must && **found == 0);
+    missing.map(|(slot, _)| slot.typed.clone()).collect()
 }
 
 /// The words of a request without its facets.

@@ -119,6 +119,23 @@ fn an_empty_result_names_the_refinement_to_drop() {
 }
 
 #[test]
+fn a_phrase_that_stands_nowhere_is_read_as_words_in_a_question() {
+    let index = build(true);
+    let check = |query: &str, total: usize, relaxed: bool| {
+        let response = index.search(&Request::new(query, 9));
+        assert_eq!((response.total, response.relaxed), (total, relaxed), "{query}");
+    };
+    check("\"거버넌스 인터넷\"", 0, false);
+    check(
+        "\"거버넌스 인터넷\" 포럼",
+        index.search(&Request::new("거버넌스 인터넷 포럼", 9)).total,
+        true,
+    );
+    let literal = Request { literal: true, ..Request::new("\"거버넌스 인터넷\" 보안", 9) };
+    assert_eq!(index.search(&literal).total, index.search(&Request::new("보안", 9)).total);
+}
+
+#[test]
 fn marks_are_words_of_the_original() {
     let index = build(true);
     let check = |query: &str, text: &str, expect: &[&str]| {
@@ -133,6 +150,10 @@ fn marks_are_words_of_the_original() {
     check("itu", "ＩＴＵ가", &["ＩＴＵ"]);
     check("신뢰 -보안", "신뢰와 보안", &["신뢰"]);
     check("거버", "e\u{301} 거버넌스", &["거버"]);
+    check("agreement", "agreements, agreed; disagreement", &["agreements"]);
+    check("policies", "Policy and policing", &["Policy"]);
+    check("negotiation", "negotiating a text", &["negotiating"]);
+    check("using", "reused, use and uses", &["use", "uses"]);
 }
 
 #[test]

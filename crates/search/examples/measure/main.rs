@@ -46,7 +46,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         memory.total() as f64 / 1e6,
         memory,
     );
-    if std::env::args().any(|a| a == "--diffs") { diffs(&index, &queries, limit, &variant); return Ok(()); }
+    if std::env::args().any(|a| a == "--diffs") {
+        diffs(&index, &queries, limit, &variant);
+        return Ok(());
+    }
     measure(&index, &queries, limit, &variant, verbose);
     Ok(())
 }
@@ -147,11 +150,23 @@ fn vary(query: &str, variant: &str) -> String {
 }
 
 fn mistype(query: &str) -> String {
-    let mut state = query.bytes().fold(0xcbf29ce484222325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100000001b3));
-    let mut random = move || { state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407); (state >> 33) as usize };
+    let mut state = query
+        .bytes()
+        .fold(0xcbf29ce484222325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100000001b3));
+    let mut random = move || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize
+    };
     let mut chars: Vec<char> = query.chars().collect();
-    let places: Vec<usize> = (0..chars.len()).filter(|&at| matches!(chars[at], '가'..='힣') || at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphabetic()).collect();
-    if places.is_empty() { return query.to_owned() }
+    let places: Vec<usize> = (0..chars.len())
+        .filter(|&at| {
+            matches!(chars[at], '가'..='힣')
+                || at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphabetic()
+        })
+        .collect();
+    if places.is_empty() {
+        return query.to_owned();
+    }
     let at = places[random() % places.len()];
     let code = chars[at] as u32;
     if matches!(chars[at], '가'..='힣') {
@@ -301,19 +316,40 @@ impl std::fmt::Display for Figures {
 }
 
 fn diffs(index: &Index, queries: &[Json], limit: usize, variant: &str) {
-    let numbers: HashMap<&str, u32> = (0..index.len() as u32).map(|doc| (index.id(doc), doc)).collect();
+    let numbers: HashMap<&str, u32> =
+        (0..index.len() as u32).map(|doc| (index.id(doc), doc)).collect();
     let step = (queries.len() as f64 / limit as f64).max(1.0);
     let (mut a, mut b) = (0.0, 0.0);
     for at in 0..limit.min(queries.len()) {
         let query = &queries[(at as f64 * step) as usize];
-        let relevant: HashSet<u32> = query.strings("relevant").iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
-        let rr = |r: &search::Response| r.hits.iter().position(|h| relevant.contains(&h.doc)).map_or(0.0, |p| 1.0 / (p + 1) as f64);
+        let relevant: HashSet<u32> = query
+            .strings("relevant")
+            .iter()
+            .filter_map(|id| numbers.get(id.as_str()).copied())
+            .collect();
+        let rr = |r: &search::Response| {
+            r.hits
+                .iter()
+                .position(|h| relevant.contains(&h.doc))
+                .map_or(0.0, |p| 1.0 / (p + 1) as f64)
+        };
         let one = index.search(&request(index, query, ""));
         let two = index.search(&request(index, query, variant));
         let (x, y) = (rr(&one), rr(&two));
-        a += x; b += y;
+        a += x;
+        b += y;
         if (x - y).abs() > 0.01 {
-            println!("{:+.2} {:.2} {:.2} | {} | {:?}", y - x, x, y, vary(query.text("query"), variant), two.readings.iter().map(|r| format!("{:?} {} > {}", r.kind, r.typed, r.read_as)).collect::<Vec<_>>());
+            println!(
+                "{:+.2} {:.2} {:.2} | {} | {:?}",
+                y - x,
+                x,
+                y,
+                vary(query.text("query"), variant),
+                two.readings
+                    .iter()
+                    .map(|r| format!("{:?} {} > {}", r.kind, r.typed, r.read_as))
+                    .collect::<Vec<_>>()
+            );
         }
     }
     println!("SUM {a} {b} ratio {}", b / a);

@@ -1,9 +1,12 @@
 //! Words written together: whether a run is several words, and the slots of its pieces.
 
+use super::lattice;
 use super::open::open_hangul;
 use super::segment::{self, Piece};
 use super::words::{add_counter, counts, is_counter};
-use super::words::{alphabetic, alphabetic_literal, hangul_literal, hangul_word, sentence, string};
+use super::words::{
+    alphabetic, alphabetic_literal, hangul_literal, hangul_word, sentence, sequence, string,
+};
 use super::{Evidence, Manner, Slot};
 use crate::analyzer::gram;
 use crate::fuzzy;
@@ -24,9 +27,7 @@ const MIN_MEAN: usize = 3;
 /// Pieces of a run of letters whose last may be an ending.
 const MAX_ENDED: usize = 2;
 /// Longer runs of letters are sentences.
-const MAX_MISTYPED: usize = 20;
-/// A run of letters that is made of words of this length at least is two typing errors hardly ever.
-const MIN_SURE: usize = 4;
+pub(super) const MAX_MISTYPED: usize = 20;
 /// Weight of a pair of syllables on both sides of a cut.
 const CROSSING_WEIGHT: f32 = 0.4;
 /// Weight of a whole word in a run that was cut, against one that was typed with spaces: it may end elsewhere.
@@ -57,11 +58,10 @@ pub(super) fn letters(
     if meant_korean {
         return None;
     }
-    let pieces = segment::segment(index, units, manner);
-    // More than one error is less likely than words that fit.
-    let sure = pieces.iter().all(|piece| is_sure(units, piece));
-    let edits = if sure { 1 } else { fuzzy::MAX_EDITS };
-    if units.len() <= MAX_MISTYPED && resembles_a_word(index, units, edits) {
+    let pieces = lattice::cut(index, units, manner);
+    // Words that stand together in texts are likelier than any typing error.
+    let together = lattice::stand_together(index, units, &pieces);
+    if units.len() <= MAX_MISTYPED && !together && resembles_a_word(index, units) {
         return None;
     }
     let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
@@ -70,7 +70,8 @@ pub(super) fn letters(
     let words = pieces.iter().filter(|piece| says_something(units, piece));
     let (many, long) =
         (words.clone().count(), words.map(|piece| piece.range().len()).sum::<usize>());
-    let enough = match units.len() > MAX_MISTYPED {
+    let sentence = manner.sentence || units.len() > MAX_MISTYPED;
+    let enough = match sentence {
         true => len >= units.len() * 2 / 3,
         false => {
             len == units.len()
@@ -78,25 +79,24 @@ pub(super) fn letters(
         }
     };
     // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
-    let ends = pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
+    let ends =
+        sentence || pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
     if !enough || !ends {
         return None;
     }
     let slot = |piece: &Piece| {
         let units = units.get(piece.range()).unwrap_or(&[]);
-        alphabetic(index, &string(units), units)
+        let mut slot = alphabetic(index, &string(units), units);
+        if let (Piece::Word(_), Some(two)) = (piece, lattice::halves(index, units)) {
+            let (text, flags) = (string(&two), vec![0; two.len()]);
+            let apart = sequence(index, ReadingKind::Literal, &text, &two, &flags);
+            slot.alternatives.push(apart);
+        }
+        slot
     };
-    let mut slots: Vec<Slot> = known().map(slot).collect();
+    let mut slots: Vec<Slot> = pieces.iter().map(slot).collect();
     slots.first_mut()?.cut = Some(reading(typed, units, &pieces));
     Some(slots)
-}
-
-/// True for a piece that no typing error gives: a word of some length, or the `s` that shows whose something is.
-fn is_sure(units: &[u16], piece: &Piece) -> bool {
-    match piece {
-        Piece::Word(range) => range.len() >= MIN_SURE,
-        piece => units.get(piece.range()) == Some(&[u16::from(b's')]),
-    }
 }
 
 /// True for a piece that is neither a question word nor a number.
@@ -157,7 +157,7 @@ fn is_sentence(index: &Index, word: &Slot, manner: Manner) -> bool {
         }
         word.stop
             || readings.iter().any(|reading| Matcher::finds(index, reading))
-            || resembles_a_word(index, units, fuzzy::MAX_EDITS)
+            || resembles_a_word(index, units)
     };
     units.iter().all(|&unit| hangul::is_syllable(unit))
         && units.len() >= MIN_HANGUL_SENTENCE
@@ -182,7 +182,7 @@ fn hangul_piece(
             slots.push(Slot { stop: true, ..hangul_word(index, &string(own), own) })
         }
         // A typing error in one of the words.
-        Piece::Unknown(_) if resembles_a_word(index, own, fuzzy::MAX_EDITS) => {
+        Piece::Unknown(_) if resembles_a_word(index, own) => {
             slots.push(hangul_word(index, &string(own), own))
         }
         // The syllables on both sides belong to pairs that may be known.
@@ -208,8 +208,8 @@ fn cut_word(index: &Index, units: &[u16]) -> Slot {
 }
 
 /// True when a few typing errors at most lie between the units and a word of the index.
-pub(super) fn resembles_a_word(index: &Index, units: &[u16], edits: usize) -> bool {
-    !fuzzy::neighbours(&index.terms.words, index.sketches(), units, edits).is_empty()
+pub(super) fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
+    !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
 }
 
 /// The pair that a cut took apart only adds weight: the cut may be wrong.

@@ -106,9 +106,7 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
 fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
-    let near = |units: &[u16]| {
-        fuzzy::neighbours(&index.terms.words, index.sketches(), units, fuzzy::MAX_EDITS)
-    };
+    let near = |units: &[u16]| fuzzy::neighbours(&index.terms.words, index.sketches(), units);
     let mut words = near(&units);
     if words.is_empty()
         && let Some(stem) = analyzer::english_stem(&String::from_utf16_lossy(&units))

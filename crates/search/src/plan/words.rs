@@ -6,7 +6,6 @@ use super::{
     Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, Manner, STEM_WEIGHT, Slot, WORD_WEIGHT,
 };
 use crate::analyzer::{self, Run, gram, korean, stop};
-use crate::fuzzy;
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::Occur;
@@ -149,12 +148,16 @@ fn group_slots(
 
 /// True when a mark that closes something stands before a group without a space: the 의 of `'리뷰'의` is a particle.
 fn follows_mark(text: &str, folded: &Folded, group: &[Run]) -> bool {
-    let start = group.first().and_then(|run| folded.spans.get(run.start));
-    let before = start.and_then(|span| text.get(..span.0 as usize)?.chars().next_back());
     matches!(
-        before,
+        group.first().and_then(|run| char_before(text, folded, run)),
         Some('\'' | '’' | ')' | ']' | '>' | '%' | '》' | '〉' | '】' | '）' | '］' | '％')
     )
+}
+
+/// The character before a run.
+fn char_before(text: &str, folded: &Folded, run: &Run) -> Option<char> {
+    let start = folded.spans.get(run.start)?.0;
+    text.get(..start as usize)?.chars().next_back()
 }
 
 /// One syllable, perhaps with an ending: the 년에 of `2003년에`.
@@ -209,15 +212,26 @@ fn glued_symbol(
 ) {
     let mut parts = Vec::new();
     let mut any = false;
-    for (at, run) in group.iter().enumerate() {
-        let typed = typed(text, folded, run.start, run.end);
-        let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
-        let manner = Manner { attached: at > 0, hangs: at > 0, open: false, ..manner };
+    let sentence = symbol.units.len() > cut::MAX_MISTYPED;
+    let manner = Manner { open: false, sentence, ..manner };
+    for run in group {
+        let start = run.start + contraction(index, text, folded, run);
+        let typed = typed(text, folded, start, run.end);
+        let units = folded.units.get(start..run.end).unwrap_or(&[]);
         let words = cut::letters(index, typed, units, manner);
-        any |= words.is_some() || cut::resembles_a_word(index, units, fuzzy::MAX_EDITS);
+        any |= words.is_some() || cut::resembles_a_word(index, units) || start > run.start;
         parts.extend(words.unwrap_or_else(|| vec![alphabetic(index, typed, units)]));
     }
     if any { slots.extend(parts) } else { slots.push(symbol) }
+}
+
+/// Letters at the beginning of a run that belong to the word before: the `s` of `winner'sname`, unless `sname` is a word.
+fn contraction(index: &Index, text: &str, folded: &Folded, run: &Run) -> usize {
+    let units = folded.units.get(run.start..run.end).unwrap_or(&[]);
+    let contracts = matches!(char_before(text, folded, run), Some('\'' | '’'))
+        && units.first().is_some_and(|&unit| unit == u16::from(b's') || unit == u16::from(b't'));
+    let word = || alphabetic_literal(index, ReadingKind::Literal, &string(units));
+    usize::from(contracts && units.len() > 1 && !word().is_possible())
 }
 
 /// Finds an alphabetic word in all its grammatical forms.
