@@ -1,11 +1,12 @@
 //! Measures quality, speed and size of the search core on a corpus.
 //!
-//! `cargo run --release -p search --example measure -- --corpus DIR [--queries N] [--variant nospace|typo]`
+//! `cargo run --release -p search --example measure -- --corpus DIR [--queries N] [--variant nospace|typo [--changes]]`
 //!
 //! A corpus is a folder with `docs.jsonl` (`{"id","title","text", …}`; other members become facets) and `queries.jsonl`
 //! (`{"id","query","relevant":[ids]}`; with `"filter"` members become refinements, `x_from`/`x_to` a range of facet `x`).
 
 mod json;
+mod vary;
 
 use json::Json;
 use search::{
@@ -13,6 +14,7 @@ use search::{
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
+use vary::vary;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let option = |name: &str| std::env::args().skip_while(|arg| arg != name).nth(1);
@@ -46,8 +48,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         memory.total() as f64 / 1e6,
         memory,
     );
-    if std::env::args().any(|a| a == "--diffs") {
-        diffs(&index, &queries, limit, &variant);
+    if std::env::args().any(|arg| arg == "--changes") {
+        changes(&index, &queries, limit, &variant);
         return Ok(());
     }
     measure(&index, &queries, limit, &variant, verbose);
@@ -112,84 +114,13 @@ fn request(index: &Index, query: &Json, variant: &str) -> Request {
     request
 }
 
-/// The query without spaces, or with one vowel or letter mistyped.
-fn vary(query: &str, variant: &str) -> String {
-    match variant {
-        "nospace" => query.split_whitespace().collect(),
-        "typo" if false => {
-            let mut chars: Vec<char> = query.chars().collect();
-            let words: Vec<usize> = (1..chars.len())
-                .filter(|&at| chars[at].is_alphabetic() && chars[at - 1].is_alphabetic())
-                .collect();
-            if let Some(&at) = words.get(words.len() / 2) {
-                let code = chars[at] as u32;
-                chars[at] = match code {
-                    0xAC00..=0xD7A3 => {
-                        let (lead, vowel, tail) = (
-                            (code - 0xAC00) / 588,
-                            (code - 0xAC00) % 588 / 28,
-                            (code - 0xAC00) % 28,
-                        );
-                        char::from_u32(0xAC00 + (lead * 21 + (vowel + 4) % 21) * 28 + tail)
-                            .unwrap_or('x')
-                    }
-                    _ => {
-                        if chars[at] == 'e' {
-                            'a'
-                        } else {
-                            'e'
-                        }
-                    }
-                };
-            }
-            chars.into_iter().collect()
-        }
-        "rand" | "typo" => mistype(query),
-        _ => query.to_owned(),
-    }
-}
-
-fn mistype(query: &str) -> String {
-    let mut state = query
-        .bytes()
-        .fold(0xcbf29ce484222325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100000001b3));
-    let mut random = move || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 33) as usize
-    };
-    let mut chars: Vec<char> = query.chars().collect();
-    let places: Vec<usize> = (0..chars.len())
-        .filter(|&at| {
-            matches!(chars[at], '가'..='힣')
-                || at > 0 && chars[at].is_ascii_alphabetic() && chars[at - 1].is_ascii_alphabetic()
-        })
-        .collect();
-    if places.is_empty() {
-        return query.to_owned();
-    }
-    let at = places[random() % places.len()];
-    let code = chars[at] as u32;
-    if matches!(chars[at], '가'..='힣') {
-        let vowel = (code - 0xAC00) % 588 / 28;
-        let other = (vowel + 1 + (random() % 20) as u32) % 21;
-        chars[at] = char::from_u32(code + other * 28 - vowel * 28).unwrap();
-    } else {
-        let old = chars[at].to_ascii_lowercase() as usize - 97;
-        chars[at] = (97 + ((old + 1 + random() % 25) % 26) as u8) as char;
-    }
-    chars.into_iter().collect()
-}
-
 fn measure(index: &Index, queries: &[Json], limit: usize, variant: &str, verbose: bool) {
     let mut by_kind: BTreeMap<String, Vec<&Json>> = BTreeMap::new();
     for query in queries {
         by_kind.entry(query.text("kind").to_owned()).or_default().push(query);
     }
     for (kind, queries) in by_kind {
-        let step = (queries.len() as f64 / limit as f64).max(1.0);
-        let chosen: Vec<&Json> =
-            (0..limit.min(queries.len())).map(|at| queries[(at as f64 * step) as usize]).collect();
-        let figures = Figures::of(index, &chosen, variant, verbose);
+        let figures = Figures::of(index, &evenly(queries, limit), variant, verbose);
         println!("{kind:>20} {figures}");
     }
 }
@@ -315,42 +246,38 @@ impl std::fmt::Display for Figures {
     }
 }
 
-fn diffs(index: &Index, queries: &[Json], limit: usize, variant: &str) {
-    let numbers: HashMap<&str, u32> =
-        (0..index.len() as u32).map(|doc| (index.id(doc), doc)).collect();
-    let step = (queries.len() as f64 / limit as f64).max(1.0);
-    let (mut a, mut b) = (0.0, 0.0);
-    for at in 0..limit.min(queries.len()) {
-        let query = &queries[(at as f64 * step) as usize];
-        let relevant: HashSet<u32> = query
-            .strings("relevant")
-            .iter()
-            .filter_map(|id| numbers.get(id.as_str()).copied())
-            .collect();
-        let rr = |r: &search::Response| {
-            r.hits
-                .iter()
-                .position(|h| relevant.contains(&h.doc))
-                .map_or(0.0, |p| 1.0 / (p + 1) as f64)
+/// Prints the queries that a variant makes better or worse, with how they were read, and the share of quality it keeps.
+fn changes(index: &Index, queries: &[Json], limit: usize, variant: &str) {
+    let (mut plain, mut varied) = (0.0, 0.0);
+    for query in evenly(queries.iter().collect(), limit) {
+        let relevant = query.strings("relevant");
+        let reciprocal = |variant: &str| {
+            let response = index.search(&request(index, query, variant));
+            let first = response.hits.iter().position(|hit| relevant.contains(&hit.id));
+            (first.map_or(0.0, |at| 1.0 / (at + 1) as f64), response.readings)
         };
-        let one = index.search(&request(index, query, ""));
-        let two = index.search(&request(index, query, variant));
-        let (x, y) = (rr(&one), rr(&two));
-        a += x;
-        b += y;
-        if (x - y).abs() > 0.01 {
+        let (one, (other, readings)) = (reciprocal("").0, reciprocal(variant));
+        plain += one;
+        varied += other;
+        if one != other {
+            let read: Vec<String> = readings
+                .iter()
+                .map(|reading| {
+                    format!("{:?} {} > {}", reading.kind, reading.typed, reading.read_as)
+                })
+                .collect();
             println!(
-                "{:+.2} {:.2} {:.2} | {} | {:?}",
-                y - x,
-                x,
-                y,
-                vary(query.text("query"), variant),
-                two.readings
-                    .iter()
-                    .map(|r| format!("{:?} {} > {}", r.kind, r.typed, r.read_as))
-                    .collect::<Vec<_>>()
+                "{:+.2} {one:.2} {other:.2} | {} | {read:?}",
+                other - one,
+                vary(query.text("query"), variant)
             );
         }
     }
-    println!("SUM {a} {b} ratio {}", b / a);
+    println!("kept {:.4} of {plain:.1}", varied / plain);
+}
+
+/// So many queries, evenly spaced.
+fn evenly(queries: Vec<&Json>, limit: usize) -> Vec<&Json> {
+    let step = (queries.len() as f64 / limit as f64).max(1.0);
+    (0..limit.min(queries.len())).map(|at| queries[(at as f64 * step) as usize]).collect()
 }
