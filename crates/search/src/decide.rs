@@ -64,6 +64,18 @@ impl Decision {
     }
 }
 
+impl Decision {
+    /// Adds documents that are called as the query is: words of a name may be taken for others with a particle, as the last
+    /// of 제롬 김이.
+    pub(crate) fn add(&mut self, exact: &[u32]) {
+        for doc in exact {
+            if let Err(at) = self.hits.binary_search(doc) {
+                self.hits.insert(at, *doc);
+            }
+        }
+    }
+}
+
 /// The decision when not all words are required: in one walk over the documents, with the share of the best score so far.
 fn relaxed(matcher: &Matcher, required: u32, all: u32) -> Decision {
     let (mut best, mut complete) = (0f32, Vec::new());

@@ -1,5 +1,6 @@
 //! Documents whose name or identifier is the whole query: they come first.
 
+use crate::analyzer::korean;
 use crate::bytes;
 use crate::index::Index;
 use crate::matcher::Matcher;
@@ -16,24 +17,28 @@ const MAX_GROWTH: usize = 7;
 const MAX_WHOLE_SLOTS: usize = 8;
 
 impl Index {
-    /// Documents with a name that is the query as typed, or all of it that is no question word; where there are none,
-    /// those with a name that is the query as it was understood: in initials, half typed, in the other keyboard mode.
+    /// Documents with a name that is the query as typed, or without the question around it, or without any question
+    /// word, each also without particles at its end. Sorted.
+    pub(crate) fn named_so(&self, typed: &[u16], whole: &[u16], slots: &[Slot]) -> Vec<u32> {
+        for asked in [typed, whole, &plan::units_of(slots)] {
+            for len in korean::stem_lens(asked) {
+                let docs = self.named(asked.get(..len).unwrap_or(asked));
+                if !docs.is_empty() {
+                    return docs;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Documents with a name that is the query as it was understood: in initials, half typed, in the other keyboard mode.
     /// These are looked for among the documents that satisfy every slot. Sorted.
-    pub(crate) fn exact_docs(
+    pub(crate) fn named_as_understood(
         &self,
-        typed: &[u16],
         matcher: &Matcher,
         slots: &[Slot],
         complete: &[u32],
     ) -> Vec<u32> {
-        let docs = self.named(typed);
-        if !docs.is_empty() {
-            return docs;
-        }
-        let docs = self.named(&plan::units_of(slots));
-        if !docs.is_empty() {
-            return docs;
-        }
         if slots.len() > MAX_WHOLE_SLOTS {
             return Vec::new();
         }

@@ -8,7 +8,6 @@ mod segment;
 mod spans;
 mod words;
 
-use crate::analyzer::korean;
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::{Clause, Node, Occur, Query};
@@ -161,6 +160,8 @@ pub(crate) struct Plan {
     pub(crate) natural: bool,
     /// How words written together were cut.
     pub(crate) cuts: Vec<Reading>,
+    /// Units of all that is asked, without the question words around it, but with those inside.
+    pub(crate) whole: Vec<u16>,
 }
 
 /// What is known of a query before it is planned.
@@ -189,8 +190,11 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
     }
     let asked = slots.len();
     let cuts = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
-    if slots.iter().any(|slot| !slot.stop) {
-        slots.retain(|slot| !slot.stop);
+    let mut whole = Vec::new();
+    let says = |slot: &Slot| !slot.stop;
+    if let (Some(first), Some(last)) = (slots.iter().position(says), slots.iter().rposition(says)) {
+        whole = units_of(slots.get(first..=last).unwrap_or(&[]));
+        slots.retain(says);
     }
     let natural = slots.len() < asked;
     for (at, slot) in slots.iter_mut().enumerate() {
@@ -198,16 +202,15 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
     spans::span_alternatives(index, &mut slots);
-    Plan { slots, natural, cuts }
+    Plan { slots, natural, cuts, whole }
 }
 
-/// The units of all wanted slots in a row, as folding would write them; stems where endings were taken off the last.
+/// The units of all wanted slots in a row, as folding would write them.
 pub(crate) fn units_of(slots: &[Slot]) -> Vec<u16> {
     let mut units = Vec::new();
     for slot in slots.iter().filter(|slot| slot.occur != Occur::MustNot) {
         spans::append(&mut units, &slot.units);
     }
-    units.truncate(korean::stem_len(&units));
     units
 }
 

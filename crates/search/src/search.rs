@@ -95,7 +95,7 @@ impl Index {
     fn run_loosely(&self, request: &Request, count: bool, nowhere: &[String]) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
         let given = Given { unknown: &unknown, nowhere, literal: request.literal };
-        let Plan { slots, natural, cuts } = plan::plan(self, &request.query, &given);
+        let Plan { slots, natural, cuts, whole } = plan::plan(self, &request.query, &given);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
@@ -109,9 +109,14 @@ impl Index {
         if nowhere.is_empty() && !request.literal && !missing.is_empty() {
             return self.run_loosely(request, count, &missing);
         }
-        let decision = Decision::of(self, &matcher, &slots, &matched, natural);
+        let mut decision = Decision::of(self, &matcher, &slots, &matched, natural);
         let typed = fold::fold(&text_of(request)).units;
-        let exact = self.exact_docs(&typed, &matcher, &slots, &decision.complete);
+        let mut exact = self.named_so(&typed, &whole, &slots);
+        exact.retain(|&doc| !matcher.excluded.contains(doc));
+        if exact.is_empty() {
+            exact = self.named_as_understood(&matcher, &slots, &decision.complete);
+        }
+        decision.add(&exact);
         let collected = collector::collect(self, decision.hits, &filters, count);
         let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }

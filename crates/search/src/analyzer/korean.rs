@@ -44,14 +44,14 @@ fn endings() -> &'static WordSet {
 
 /// Length of the stem of a word, in units.
 pub(crate) fn stem_len(word: &[u16]) -> usize {
-    let mut len = word.len();
-    for _ in 0..MAX_PASSES {
-        match strip_once(word.get(..len).unwrap_or(word)) {
-            Some(shorter) => len = shorter,
-            None => break,
-        }
-    }
-    len
+    stem_lens(word).last().unwrap_or(word.len())
+}
+
+/// Lengths of a word as it is and without each ending that comes off: what looks like one may belong to a name, as the
+/// 자 of 촉진자가.
+pub(crate) fn stem_lens(word: &[u16]) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(word.len()), |&len| strip_once(word.get(..len)?))
+        .take(MAX_PASSES + 1)
 }
 
 fn strip_once(word: &[u16]) -> Option<usize> {

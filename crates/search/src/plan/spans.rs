@@ -20,8 +20,7 @@ const MIN_NAME: usize = 2;
 
 /// Adds the readings of every stretch of slots to its last slot, so that all its words are looked for first.
 pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
-    let endings: Vec<usize> =
-        slots.iter().map(|slot| slot.units.len() - korean::stem_len(&slot.units)).collect();
+    let endings: Vec<Vec<usize>> = slots.iter().map(|slot| endings(&slot.units)).collect();
     for start in 0..slots.len() {
         let mut units: Vec<u16> = Vec::new();
         let mut bits = 0;
@@ -34,11 +33,12 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             let joined = slot.piece && at > start && units.last() == slot.units.first();
             append(&mut units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
             bits |= slot.bits;
-            let ending = endings.get(at).copied().unwrap_or(0);
-            if at > start + 1 && units.len() > index.longest_name + ending {
+            let endings = endings.get(at).map_or(&[][..], Vec::as_slice);
+            let longest = endings.last().copied().unwrap_or(0);
+            if at > start + 1 && units.len() > index.longest_name + longest {
                 break;
             }
-            let mut found = equivalents(index, &units, units.len().saturating_sub(ending));
+            let mut found = equivalents(index, &units, endings);
             if at == start + 1 {
                 found.extend(written_together(index, &units));
             }
@@ -63,23 +63,24 @@ pub(super) fn append(units: &mut Vec<u16>, next: &[u16]) {
     units.extend_from_slice(next);
 }
 
-/// What else the units, or the units without an ending, are called.
-fn equivalents(index: &Index, units: &[u16], stem_len: usize) -> Vec<Alternative> {
-    let stem = units.get(..stem_len).unwrap_or(units);
-    let mut terms: Vec<&str> = Vec::new();
-    for form in [units, stem] {
-        terms.extend(synonyms(index, form));
-        terms.extend(other_names(index, form));
-        if stem.len() == units.len() {
-            break;
-        }
-    }
+/// Lengths of what may be an ending of a word: nothing, then more and more.
+fn endings(units: &[u16]) -> Vec<usize> {
+    korean::stem_lens(units).map(|len| units.len() - len).collect()
+}
+
+/// What else the units, or the units without an ending of one of these lengths, are called.
+fn equivalents(index: &Index, units: &[u16], endings: &[usize]) -> Vec<Alternative> {
+    let forms =
+        || endings.iter().filter_map(|ending| units.get(..units.len().checked_sub(*ending)?));
     let mut found: Vec<Alternative> = Vec::new();
-    for term in terms {
+    for term in
+        forms().flat_map(|form| synonyms(index, form).into_iter().chain(other_names(index, form)))
+    {
         let folded = fold::fold(term);
         let alternative = sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags);
-        let known = found.iter().any(|other| other.pattern == alternative.pattern);
-        if !known && folded.units != units && folded.units != stem && alternative.is_possible() {
+        let known = found.iter().any(|other| other.pattern == alternative.pattern)
+            || forms().any(|form| folded.units == form);
+        if !known && alternative.is_possible() {
             found.push(alternative);
         }
     }
