@@ -26,6 +26,8 @@ pub(crate) struct Decision {
     pub(crate) complete: Vec<u32>,
     /// Not everything that was asked is required.
     pub(crate) relaxed: bool,
+    /// Slots without which nothing is a hit.
+    required: u32,
 }
 
 impl Decision {
@@ -62,17 +64,20 @@ impl Decision {
         }
         decision
     }
-}
 
-impl Decision {
-    /// Adds documents that are called as the query is: words of a name may be taken for others with a particle, as the last
-    /// of 제롬 김이.
-    pub(crate) fn add(&mut self, exact: &[u32]) {
-        for doc in exact {
+    /// Adds documents that are called as the query is, and gives those that may be hits: words of a name may be taken for
+    /// others with a particle, as the last of 제롬 김이.
+    pub(crate) fn add(&mut self, matcher: &Matcher, mut named: Vec<u32>) -> Vec<u32> {
+        named.retain(|&doc| {
+            let mask = matcher.entry(doc).mask;
+            mask & self.required == self.required && !matcher.excluded.contains(doc)
+        });
+        for doc in &named {
             if let Err(at) = self.hits.binary_search(doc) {
                 self.hits.insert(at, *doc);
             }
         }
+        named
     }
 }
 
@@ -104,5 +109,5 @@ fn relaxed(matcher: &Matcher, required: u32, all: u32) -> Decision {
         let entry = matcher.entry(doc);
         entry.score >= best * QUESTION_SHARE || entry.mask & all == all
     });
-    Decision { hits, complete, relaxed: true }
+    Decision { hits, complete, relaxed: true, required }
 }

@@ -5,7 +5,7 @@ use crate::bytes;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::pattern::Pattern;
-use crate::plan::{self, Slot};
+use crate::plan::Slot;
 use crate::query::Occur;
 use crate::response::ReadingKind;
 
@@ -17,10 +17,10 @@ const MAX_GROWTH: usize = 7;
 const MAX_WHOLE_SLOTS: usize = 8;
 
 impl Index {
-    /// Documents with a name that is the query as typed, or without the question around it, or without any question
-    /// word, each also without particles at its end. Sorted.
-    pub(crate) fn named_so(&self, typed: &[u16], whole: &[u16], slots: &[Slot]) -> Vec<u32> {
-        for asked in [typed, whole, &plan::units_of(slots)] {
+    /// Documents with a name that is the query as typed, or the first of several forms of it that is one, each also
+    /// without particles at its end. Sorted.
+    pub(crate) fn named_so(&self, typed: &[u16], wholes: &[Vec<u16>]) -> Vec<u32> {
+        for asked in std::iter::once(typed).chain(wholes.iter().map(Vec::as_slice)) {
             for len in korean::stem_lens(asked) {
                 let docs = self.named(asked.get(..len).unwrap_or(asked));
                 if !docs.is_empty() {

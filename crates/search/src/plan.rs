@@ -8,6 +8,7 @@ mod segment;
 mod spans;
 mod words;
 
+use crate::decide::STRICT_SLOTS;
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::{Clause, Node, Occur, Query};
@@ -160,8 +161,8 @@ pub(crate) struct Plan {
     pub(crate) natural: bool,
     /// How words written together were cut.
     pub(crate) cuts: Vec<Reading>,
-    /// Units of all that is asked, without the question words around it, but with those inside.
-    pub(crate) whole: Vec<u16>,
+    /// What may be a name, in units: all that is asked, then without the question words around it, then without those inside.
+    pub(crate) wholes: [Vec<u16>; 3],
 }
 
 /// What is known of a query before it is planned.
@@ -189,24 +190,29 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         clause_slots(index, clause, manner, given, &mut slots);
     }
     let asked = slots.len();
-    let cuts = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
-    let mut whole = Vec::new();
+    let cuts: Vec<Reading> = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
+    let mut wholes = [units_of(&slots), Vec::new(), Vec::new()];
     let says = |slot: &Slot| !slot.stop;
     if let (Some(first), Some(last)) = (slots.iter().position(says), slots.iter().rposition(says)) {
-        whole = units_of(slots.get(first..=last).unwrap_or(&[]));
+        wholes[1] = units_of(slots.get(first..=last).unwrap_or(&[]));
         slots.retain(says);
+        wholes[2] = units_of(&slots);
     }
     let natural = slots.len() < asked;
+    // In longer queries the other words find what this would.
+    if slots.len() <= STRICT_SLOTS || !cuts.is_empty() {
+        slots.iter_mut().for_each(|slot| words::add_apart(index, slot));
+    }
     for (at, slot) in slots.iter_mut().enumerate() {
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
     spans::span_alternatives(index, &mut slots);
-    Plan { slots, natural, cuts, whole }
+    Plan { slots, natural, cuts, wholes }
 }
 
 /// The units of all wanted slots in a row, as folding would write them.
-pub(crate) fn units_of(slots: &[Slot]) -> Vec<u16> {
+fn units_of(slots: &[Slot]) -> Vec<u16> {
     let mut units = Vec::new();
     for slot in slots.iter().filter(|slot| slot.occur != Occur::MustNot) {
         spans::append(&mut units, &slot.units);

@@ -95,7 +95,7 @@ impl Index {
     fn run_loosely(&self, request: &Request, count: bool, nowhere: &[String]) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
         let given = Given { unknown: &unknown, nowhere, literal: request.literal };
-        let Plan { slots, natural, cuts, whole } = plan::plan(self, &request.query, &given);
+        let Plan { slots, natural, cuts, wholes } = plan::plan(self, &request.query, &given);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
@@ -111,12 +111,10 @@ impl Index {
         }
         let mut decision = Decision::of(self, &matcher, &slots, &matched, natural);
         let typed = fold::fold(&text_of(request)).units;
-        let mut exact = self.named_so(&typed, &whole, &slots);
-        exact.retain(|&doc| !matcher.excluded.contains(doc));
+        let mut exact = decision.add(&matcher, self.named_so(&typed, &wholes));
         if exact.is_empty() {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
         }
-        decision.add(&exact);
         let collected = collector::collect(self, decision.hits, &filters, count);
         let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
         Found { matcher: Some(matcher), slots, collected, exact, relaxed }

@@ -4,9 +4,7 @@ use super::lattice;
 use super::open::open_hangul;
 use super::segment::{self, Piece};
 use super::words::{add_counter, counts, is_counter};
-use super::words::{
-    alphabetic, alphabetic_literal, hangul_literal, hangul_word, sentence, sequence, string,
-};
+use super::words::{alphabetic, alphabetic_literal, hangul_literal, hangul_word, sentence, string};
 use super::{Evidence, Manner, Slot};
 use crate::analyzer::gram;
 use crate::fuzzy;
@@ -20,7 +18,7 @@ use std::ops::Range;
 const MAX_HANGUL_WORD: usize = 12;
 /// Longer runs are cut even when they hold syllables of no known word.
 const MAX_HANGUL_NAME: usize = 6;
-/// Runs of letters shorter than this are never cut.
+/// Shorter runs of letters are two words at most, and only if these stand together.
 const MIN_GLUED: usize = 6;
 /// Mean length of the pieces of a run of letters: `tunisia` is no `tunis i a`.
 const MIN_MEAN: usize = 3;
@@ -45,7 +43,6 @@ pub(super) fn letters(
     let word = string(units);
     let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
     if manner.literal
-        || units.len() < MIN_GLUED
         || literal().is_possible()
         || (manner.open && !index.terms.words_with_prefix(&word).is_empty())
     {
@@ -58,7 +55,14 @@ pub(super) fn letters(
     if meant_korean {
         return None;
     }
-    let pieces = lattice::cut(index, units, manner);
+    let short = units.len() < MIN_GLUED;
+    let pieces = match short {
+        true => {
+            let at = lattice::halves(index, units)?;
+            vec![Piece::Word(0..at), Piece::Word(at..units.len())]
+        }
+        false => lattice::cut(index, units, manner),
+    };
     // Words that stand together in texts are likelier than any typing error.
     let together = lattice::stand_together(index, units, &pieces);
     if units.len() <= MAX_MISTYPED && !together && resembles_a_word(index, units) {
@@ -74,8 +78,8 @@ pub(super) fn letters(
     let enough = match sentence {
         true => len >= units.len() * 2 / 3,
         false => {
-            len == units.len()
-                && (units.len() >= pieces.len() * MIN_MEAN || many > 1 && long >= many * MIN_MEAN)
+            let mean = units.len() >= pieces.len() * MIN_MEAN;
+            len == units.len() && (short || mean || many > 1 && long >= many * MIN_MEAN)
         }
     };
     // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
@@ -86,13 +90,7 @@ pub(super) fn letters(
     }
     let slot = |piece: &Piece| {
         let units = units.get(piece.range()).unwrap_or(&[]);
-        let mut slot = alphabetic(index, &string(units), units);
-        if let (Piece::Word(_), Some(two)) = (piece, lattice::halves(index, units)) {
-            let (text, flags) = (string(&two), vec![0; two.len()]);
-            let apart = sequence(index, ReadingKind::Literal, &text, &two, &flags);
-            slot.alternatives.push(apart);
-        }
-        slot
+        alphabetic(index, &string(units), units)
     };
     let mut slots: Vec<Slot> = pieces.iter().map(slot).collect();
     slots.first_mut()?.cut = Some(reading(typed, units, &pieces));

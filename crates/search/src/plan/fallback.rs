@@ -1,11 +1,12 @@
 //! Readings tried when a slot is found nowhere as it was typed: initials, the other keyboard mode, typing errors.
 
 use super::open::{open_alphabetic, open_hangul};
-use super::words::{alphabetic_literal, hangul_literal};
+use super::words::{alphabetic_literal, hangul_literal, sequence};
 use super::{Alternative, Slot};
 use crate::analyzer::{self, STEM_MARK, gram, korean};
 use crate::fuzzy;
 use crate::index::Index;
+use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::response::ReadingKind;
 use crate::text::class::{self, Class};
@@ -119,10 +120,24 @@ fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
         _ => alphabetic_literal(index, ReadingKind::Typo, word),
     };
     let mut found: Vec<Alternative> = words.iter().map(reading).collect();
+    if found.is_empty() {
+        found.extend(end_of_symbol(index, &slot.units));
+    }
     if found.len() > 1 {
         found.iter_mut().for_each(|reading| reading.weight *= DOUBT);
     }
     found
+}
+
+/// The end of a symbol whose beginning is mistyped: `70/125` of `A/RSE/70/125`. Two parts at least tell which it is.
+fn end_of_symbol(index: &Index, units: &[u16]) -> Option<Alternative> {
+    let parts = units.iter().enumerate().filter(|(_, unit)| **unit == class::SPACE);
+    let ends =
+        parts.filter_map(|(at, _)| units.get(at + 1..)).filter(|end| end.contains(&class::SPACE));
+    let reading = |end: &[u16]| {
+        sequence(index, ReadingKind::Typo, &String::from_utf16_lossy(end), end, &vec![0; end.len()])
+    };
+    ends.map(reading).find(|reading| Matcher::finds(index, reading))
 }
 
 /// The first word of the index with a stem.

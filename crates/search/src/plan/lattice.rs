@@ -115,9 +115,12 @@ fn word_cost(index: &Index, units: &[u16], range: Range<usize>, manner: Manner) 
 
 /// True for all digits of a number.
 fn is_number(units: &[u16], range: &Range<usize>) -> bool {
-    let digit = |at: usize| units.get(at).is_some_and(|&unit| class::is_digit(unit));
-    let before = range.start.checked_sub(1).is_some_and(digit);
-    !before && !digit(range.end) && range.clone().all(digit)
+    let before = range.start.checked_sub(1).is_some_and(|before| is_digit(units, before));
+    !before && !is_digit(units, range.end) && range.clone().all(|at| is_digit(units, at))
+}
+
+fn is_digit(units: &[u16], at: usize) -> bool {
+    units.get(at).is_some_and(|&unit| class::is_digit(unit))
 }
 
 /// The edges on paths that cost little more than the cheapest.
@@ -151,15 +154,19 @@ pub(super) fn stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> 
     pairs.all(|(one, two)| side_by_side(index, units, one.range(), two.range()))
 }
 
-/// A word as two that stand side by side in some text: `middleclass` as `middle class`.
-pub(super) fn halves(index: &Index, units: &[u16]) -> Option<Vec<u16>> {
-    let mut places = MIN_LETTERS..units.len().checked_sub(MIN_LETTERS)? + 1;
-    let at = places.find(|&at| side_by_side(index, units, 0..at, at..units.len()))?;
-    Some(spaced(units.get(..at)?, units.get(at..)?))
+/// Where a word comes apart into two that stand side by side in some text: `middleclass`, `sdg13`. Numbers stay whole.
+pub(super) fn halves(index: &Index, units: &[u16]) -> Option<usize> {
+    let fits = |at: &usize| {
+        let digit = is_digit(units, *at);
+        let inside = digit && is_digit(units, at - 1);
+        !inside && (digit || units.len() - at >= MIN_LETTERS)
+    };
+    let mut places = (MIN_LETTERS..units.len()).filter(fits);
+    places.find(|&at| side_by_side(index, units, 0..at, at..units.len()))
 }
 
 /// Two words with a space between them.
-fn spaced(one: &[u16], two: &[u16]) -> Vec<u16> {
+pub(super) fn spaced(one: &[u16], two: &[u16]) -> Vec<u16> {
     [one, &[SPACE], two].concat()
 }
 
@@ -168,8 +175,12 @@ fn side_by_side(index: &Index, units: &[u16], one: Range<usize>, two: Range<usiz
     let word = |range: Range<usize>| units.get(range).unwrap_or(&[]);
     let (one, two) = (word(one), word(two));
     let term = |word: &[u16]| index.terms.word(&String::from_utf16_lossy(word));
-    let (first, second) = (term(one), term(two));
-    if first.is_empty() || second.is_empty() {
+    let first = term(one);
+    if first.is_empty() {
+        return false;
+    }
+    let second = term(two);
+    if second.is_empty() {
         return false;
     }
     let (first, second) = (index.terms.cursor(first.start), index.terms.cursor(second.start));
@@ -215,12 +226,16 @@ mod tests {
 
     #[test]
     fn words_come_apart_where_they_stand_apart() {
-        let index = index(&["The middle class and the Middle-East.", "over the top"]);
-        let check = |word: &str, expect: Option<&str>| {
-            assert_eq!(halves(&index, &units(word)), expect.map(units), "{word}");
+        let index =
+            index(&["The middle class and the Middle-East.", "over the top: SDG 13, SDG-5b"]);
+        let check = |word: &str, expect: Option<usize>| {
+            assert_eq!(halves(&index, &units(word)), expect, "{word}");
         };
-        check("middleclass", Some("middle class"));
-        check("middleeast", Some("middle east"));
+        check("middleclass", Some(6));
+        check("middleeast", Some(6));
+        check("sdg13", Some(3));
+        check("sdg1", None);
+        check("sdg5b", Some(3));
         check("overtop", None);
         check("top", None);
         check("", None);

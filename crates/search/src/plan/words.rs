@@ -1,6 +1,7 @@
 //! Slots for words, phrases and prefixes.
 
 use super::cut;
+use super::lattice;
 use super::open::open_slot;
 use super::{
     Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, Manner, STEM_WEIGHT, Slot, WORD_WEIGHT,
@@ -18,6 +19,8 @@ use crate::text::{self, keyboard};
 const MAX_HAN_WORD: usize = 4;
 /// Weight of a gram that holds a Chinese function word, against others: half of it is no part of a name or a thing.
 const FUNCTION_WEIGHT: f32 = 0.5;
+/// Shorter words of letters are hardly ever two words elsewhere.
+const MIN_COMPOUND: usize = 6;
 /// Characters of a word or phrase that are looked at.
 const MAX_CHARS: usize = 256;
 /// The beginning of a word or phrase of any length: a pasted book costs no more than a long question.
@@ -199,6 +202,25 @@ pub(super) fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
     slot.stop = stop::is_english(units);
     slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &word));
     slot
+}
+
+/// Adds to the slot of a word of letters that it is two words elsewhere.
+pub(super) fn add_apart(index: &Index, slot: &mut Slot) {
+    let units = slot.units.as_slice();
+    if slot.occur != Occur::Should
+        || slot.stop
+        || units.len() < MIN_COMPOUND
+        || class::of(units.first().copied().unwrap_or(0)) != Class::Word
+    {
+        return;
+    }
+    if let Some((one, two)) =
+        lattice::halves(index, units).and_then(|at| units.split_at_checked(at))
+    {
+        let apart = lattice::spaced(one, two);
+        let (text, flags) = (string(&apart), vec![0; apart.len()]);
+        slot.alternatives.push(sequence(index, ReadingKind::Literal, &text, &apart, &flags));
+    }
 }
 
 /// Words joined by marks of which one at least is several words typed without spaces: `whatisthewinner'sname`.
