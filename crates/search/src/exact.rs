@@ -89,7 +89,7 @@ fn wholes(matcher: &Matcher, slots: &[Slot]) -> Vec<Pattern> {
         for used in &matcher.used {
             if used.bits == slot.bits && used.kind != ReadingKind::Synonym {
                 // What looks like an ending may belong to the name.
-                options.push(used.pattern.clone());
+                options.push(used.pattern.plain());
                 options.push(used.pattern.with_ending());
             }
         }

@@ -28,18 +28,18 @@ impl Marker {
             .iter()
             .filter(|slot| slot.occur == Occur::MustNot)
             .fold(0, |bits, slot| bits | slot.bits);
-        let mut patterns: Vec<Pattern> = Vec::new();
+        let mut patterns: Vec<&Pattern> = Vec::new();
         for alternative in used.iter().filter(|alternative| alternative.bits & !negative != 0) {
-            if alternative.pattern.len() > 0 && !patterns.contains(&alternative.pattern) {
-                patterns.push(alternative.pattern.clone());
+            if alternative.pattern.len() > 0 && !patterns.contains(&&alternative.pattern) {
+                patterns.push(&alternative.pattern);
             }
         }
-        Marker { together: Together::new(&patterns), patterns }
+        let together = Together::new(&patterns);
+        Marker { patterns: patterns.into_iter().cloned().collect(), together }
     }
 
     pub(crate) fn of(pattern: Pattern) -> Marker {
-        let patterns = vec![pattern];
-        Marker { together: Together::new(&patterns), patterns }
+        Marker { together: Together::new(&[&pattern]), patterns: vec![pattern] }
     }
 
     /// True when there is nothing to mark, as after a request without words.
@@ -54,7 +54,8 @@ impl Marker {
         }
         let folded = fold::fold_with_spans(text);
         let mut marked = vec![false; folded.units.len()];
-        self.together.walk(&self.patterns, &folded.units, &folded.flags, &mut |number, found| {
+        let patterns: Vec<&Pattern> = self.patterns.iter().collect();
+        self.together.walk(&patterns, &folded.units, &folded.flags, &mut |number, found| {
             let open = self.patterns.get(number).is_some_and(|pattern| pattern.open);
             let end = match open {
                 true => pattern::word_end(&folded.units, &folded.flags, found.end),

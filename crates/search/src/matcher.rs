@@ -127,14 +127,14 @@ impl<'a> Matcher<'a> {
         self.entries.get(doc as usize).copied().unwrap_or_default()
     }
 
-    /// Runs a slot; gives the number of documents that satisfy it.
-    pub(crate) fn run(&mut self, slot: &Slot, literal: bool) -> usize {
+    /// Runs a slot, whose readings are moved to those used; gives the number of documents that satisfy it.
+    pub(crate) fn run(&mut self, slot: &mut Slot, literal: bool) -> usize {
         if slot.occur == Occur::MustNot {
             self.exclude(slot);
             return 0;
         }
         let mut matched = 0;
-        for alternative in &slot.alternatives {
+        for alternative in std::mem::take(&mut slot.alternatives) {
             let asked = !literal || alternative.kind <= ReadingKind::Prefix;
             // Literal words count in part too; of other readings nothing is found if a part is nowhere.
             if asked && (alternative.kind == ReadingKind::Literal || alternative.is_possible()) {
@@ -145,7 +145,7 @@ impl<'a> Matcher<'a> {
             return matched;
         }
         for group in 0..plan::FALLBACKS {
-            for alternative in &plan::fallback(self.index, slot, group) {
+            for alternative in plan::fallback(self.index, slot, group) {
                 matched += self.run_kept(slot, alternative);
             }
             if matched > 0 {
@@ -156,12 +156,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// Runs an alternative and remembers it if it found something.
-    fn run_kept(&mut self, slot: &Slot, alternative: &Alternative) -> usize {
-        let found = self.alternative(alternative);
-        // What is found only in part is still marked.
-        if found > 0 || alternative.kind == ReadingKind::Literal {
-            self.used.push(alternative.clone());
-        }
+    fn run_kept(&mut self, slot: &Slot, alternative: Alternative) -> usize {
+        let found = self.alternative(&alternative);
         if found > 0 && alternative.kind > ReadingKind::Prefix {
             let reading = Reading {
                 kind: alternative.kind,
@@ -171,6 +167,10 @@ impl<'a> Matcher<'a> {
             if !self.readings.contains(&reading) {
                 self.readings.push(reading);
             }
+        }
+        // What is found only in part is still marked.
+        if found > 0 || alternative.kind == ReadingKind::Literal {
+            self.used.push(alternative);
         }
         found
     }

@@ -62,8 +62,8 @@ impl Pattern {
     }
 
     /// A word of letters in all its grammatical forms: those whose stem, as [`analyzer::english_stem`] gives it, is this one.
-    pub(crate) fn forms(word: &[u16], stem: &str) -> Pattern {
-        Pattern { stem: stem.to_owned(), ..Pattern::word(word) }
+    pub(crate) fn forms(word: &[u16], stem: String) -> Pattern {
+        Pattern { stem, ..Pattern::word(word) }
     }
 
     pub(crate) fn opened(mut self) -> Pattern {
@@ -79,10 +79,14 @@ impl Pattern {
         self
     }
 
+    /// The parts alone, in no other form and followed by anything.
+    pub(crate) fn plain(&self) -> Pattern {
+        Pattern { ending: Vec::new(), stem: String::new(), ..self.clone() }
+    }
+
     /// The word as it was before its ending was taken off.
     pub(crate) fn with_ending(&self) -> Pattern {
-        let whole = Pattern { ending: Vec::new(), ..self.clone() };
-        self.ending.iter().fold(whole, |whole, &unit| whole.and((unit, unit)))
+        self.ending.iter().fold(self.plain(), |whole, &unit| whole.and((unit, unit)))
     }
 
     /// Adds a part without a separator before it.
@@ -126,15 +130,23 @@ impl Pattern {
     }
 
     /// First place at or after `from` where the pattern may stand, by what can be seen quickly: the initial consonants
-    /// of its first parts, or its first unit.
+    /// of its first parts, or its first units.
     pub(crate) fn candidate(&self, units: &[u16], flags: &[u8], from: usize) -> Option<usize> {
         let (leads, count) = self.leads();
         if count > 1 {
             return find_leads(flags, leads.get(..count)?, from);
         }
-        let &(low, high) = self.parts.first()?;
+        let within = |(low, high): (u16, u16), unit: &u16| low <= *unit && *unit <= high;
         let rest = units.get(from..)?;
-        rest.iter().position(|unit| (low..=high).contains(unit)).map(|at| from + at)
+        let place = match *self.parts.as_slice() {
+            [] => None,
+            [only] => rest.iter().position(|unit| within(only, unit)),
+            [first, second, ..] => {
+                let mut pairs = rest.iter().zip(rest.iter().skip(1));
+                pairs.position(|(one, two)| within(first, one) & within(second, two))
+            }
+        };
+        place.map(|at| from + at)
     }
 
     /// This pattern, then another as the next word.
@@ -292,8 +304,8 @@ pub(crate) struct Together {
 }
 
 impl Together {
-    pub(crate) fn new(patterns: &[Pattern]) -> Together {
-        let pair = |pattern: &Pattern| match *pattern.parts.as_slice() {
+    pub(crate) fn new(patterns: &[&Pattern]) -> Together {
+        let pair = |pattern: &&Pattern| match *pattern.parts.as_slice() {
             [(first, same), (second, also), ..] if first == same && second == also => {
                 Some(gram(first, second))
             }
@@ -308,7 +320,7 @@ impl Together {
     /// Calls `found` with the number and place of every match in a text, in no particular order.
     pub(crate) fn walk(
         &self,
-        patterns: &[Pattern],
+        patterns: &[&Pattern],
         units: &[u16],
         flags: &[u8],
         found: &mut dyn FnMut(usize, Range<usize>),

@@ -28,15 +28,15 @@ const NAME_WEIGHT: f32 = 0.5;
 const MAX_MATCHES: usize = 6;
 
 /// The patterns of all readings that found something, for telling what a hit matched.
-struct Looks {
-    patterns: Vec<Pattern>,
+struct Looks<'a> {
+    patterns: Vec<&'a Pattern>,
     together: Together,
 }
 
-impl Looks {
-    fn of(found: &Found) -> Looks {
+impl Looks<'_> {
+    fn of<'a>(found: &'a Found) -> Looks<'a> {
         let used = found.matcher.iter().flat_map(|matcher| &matcher.used);
-        let patterns: Vec<Pattern> = used.map(|used| used.pattern.clone()).collect();
+        let patterns: Vec<&Pattern> = used.map(|used| &used.pattern).collect();
         Looks { together: Together::new(&patterns), patterns }
     }
 }
@@ -95,7 +95,7 @@ impl Index {
     fn run_loosely(&self, request: &Request, count: bool, nowhere: &[String]) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
         let given = Given { unknown: &unknown, nowhere, literal: request.literal };
-        let Plan { slots, natural, cuts, wholes } = plan::plan(self, &request.query, &given);
+        let Plan { mut slots, natural, cuts, wholes } = plan::plan(self, &request.query, &given);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
@@ -104,7 +104,7 @@ impl Index {
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
         matcher.readings = cuts;
         let matched: Vec<usize> =
-            slots.iter().map(|slot| matcher.run(slot, request.literal)).collect();
+            slots.iter_mut().map(|slot| matcher.run(slot, request.literal)).collect();
         let missing = missing(&slots, &matched, natural);
         if nowhere.is_empty() && !request.literal && !missing.is_empty() {
             return self.run_loosely(request, count, &missing);

@@ -17,6 +17,8 @@ use std::ops::Range;
 const MAX_LETTERS: usize = 24;
 /// Letters of a word at least, numbers apart. Nearly every pair of letters is a word somewhere, so these cost more.
 const MIN_LETTERS: usize = 2;
+/// Letters of a grammatical ending, at most.
+const MAX_SUFFIX: usize = 6;
 /// What a word costs more of which only the stem, or the beginning, is known.
 const STEM_COST: f32 = 5.0;
 /// Cost of every letter but the first that belongs to no known word: such a word is one piece, not the little words it
@@ -77,40 +79,48 @@ fn cheapest(edges: Vec<Edge>, paths: &[Path], len: usize) -> Vec<Piece> {
 fn edges(index: &Index, units: &[u16], manner: Manner) -> Vec<Edge> {
     let mut edges = Vec::new();
     for from in 0..units.len() {
+        // Letters that words begin with, so far: a word of which only the stem is known goes on a little.
+        let mut begun = 0;
         for to in from + 1..=units.len().min(from + MAX_LETTERS) {
-            let piece = units.get(from..to).unwrap_or(&[]);
-            let unknown = UNKNOWN_COST + FURTHER_COST * (to - from - 1) as f32;
+            let len = to - from;
+            let unknown = UNKNOWN_COST + FURTHER_COST * (len - 1) as f32;
             edges.push(Edge { piece: Piece::Unknown(from..to), cost: unknown });
-            let short = if piece.len() <= MIN_LETTERS { SHORT_COST } else { 0.0 };
+            if len > begun + MAX_SUFFIX {
+                continue;
+            }
+            let piece = units.get(from..to).unwrap_or(&[]);
+            let word = String::from_utf16_lossy(piece);
+            let begins = begun + 1 == len && !index.terms.words_with_prefix(&word).is_empty();
+            begun += usize::from(begins);
+            let short = if len <= MIN_LETTERS { SHORT_COST } else { 0.0 };
             if stop::is_english(piece) {
                 let piece = Piece::Question(from..to);
                 edges.push(Edge { piece, cost: QUESTION_COST + short });
-            } else if let Some(cost) = word_cost(index, units, from..to, manner) {
-                edges.push(Edge { piece: Piece::Word(from..to), cost: cost + short });
+            } else if len >= MIN_LETTERS || is_number(units, &(from..to)) {
+                let open = begins && manner.open && to == units.len();
+                let cost = word_cost(index, &word, begins, open);
+                let piece = |cost| Edge { piece: Piece::Word(from..to), cost: cost + short };
+                edges.extend(cost.map(piece));
             }
         }
     }
     edges
 }
 
-/// The cost of a piece as a word: one of the index or, at an open end, the beginning of one.
-fn word_cost(index: &Index, units: &[u16], range: Range<usize>, manner: Manner) -> Option<f32> {
-    if range.len() < MIN_LETTERS && !is_number(units, &range) {
-        return None;
-    }
+/// The cost of a word: one of the index, which then `begins` one, or one of which only the stem or, at an `open` end, the
+/// beginning is known.
+fn word_cost(index: &Index, word: &str, begins: bool, open: bool) -> Option<f32> {
     let terms = &index.terms;
-    let word = String::from_utf16_lossy(units.get(range.clone())?);
-    let mut term = terms.word(&word);
+    let mut term = if begins { terms.word(word) } else { 0..0 };
     let mut cost = WORD_COST;
     if term.is_empty() {
-        term = analyzer::english_stem(&word).map_or(0..0, |stem| terms.word(&stem));
+        term = analyzer::english_stem(word).map_or(0..0, |stem| terms.word(&stem));
         cost += STEM_COST;
     }
-    if !term.is_empty() {
-        return Some(cost + scorer::idf(index.len(), terms.doc_freq(term)));
+    if term.is_empty() {
+        return open.then_some(cost);
     }
-    let open = manner.open && range.end == units.len();
-    (open && !terms.words_with_prefix(&word).is_empty()).then_some(cost)
+    Some(cost + scorer::idf(index.len(), terms.doc_freq(term)))
 }
 
 /// True for all digits of a number.

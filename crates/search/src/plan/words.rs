@@ -263,9 +263,9 @@ pub(super) fn alphabetic_literal(index: &Index, kind: ReadingKind, word: &str) -
     literal.needed = 1;
     match analyzer::english_stem(word) {
         Some(stem) => {
-            literal.pattern = Pattern::forms(&units, &stem);
             literal.whole(index, index.terms.word(&stem), STEM_WEIGHT);
             literal.whole(index, index.terms.word(word), FORM_WEIGHT);
+            literal.pattern = Pattern::forms(&units, stem);
         }
         None => literal.whole(index, index.terms.word(word), WORD_WEIGHT),
     }
