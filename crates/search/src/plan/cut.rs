@@ -63,11 +63,6 @@ pub(super) fn letters(
         }
         false => lattice::cut(index, units, manner),
     };
-    // Words that stand together in texts are likelier than any typing error.
-    let together = lattice::stand_together(index, units, &pieces);
-    if units.len() <= MAX_MISTYPED && !together && resembles_a_word(index, units) {
-        return None;
-    }
     let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
     let len: usize = known().map(|piece| piece.range().len()).sum();
     // A sentence may hold a word that no document has; in one word that would be half of another word.
@@ -85,7 +80,13 @@ pub(super) fn letters(
     // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
     let ends =
         sentence || pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
-    if !enough || !ends {
+    // Words that stand together in texts are likelier than a typing error.
+    let mistyped = || {
+        units.len() <= MAX_MISTYPED
+            && !lattice::stand_together(index, units, &pieces)
+            && resembles_a_word(index, units)
+    };
+    if !enough || !ends || mistyped() {
         return None;
     }
     let slot = |piece: &Piece| {
