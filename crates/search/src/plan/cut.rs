@@ -40,53 +40,22 @@ pub(super) fn letters(
     units: &[u16],
     manner: Manner,
 ) -> Option<Vec<Slot>> {
-    let word = string(units);
-    let literal = || alphabetic_literal(index, ReadingKind::Literal, &word);
-    if manner.literal
-        || literal().is_possible()
-        || (manner.open && !index.terms.words_with_prefix(&word).is_empty())
-    {
+    if manner.literal || is_one_word(index, units, manner) {
         return None;
     }
-    let korean = keyboard::latin_to_hangul(&word).map(|word| fold::fold(&word).units);
-    let meant_korean = korean.is_some_and(|units| {
-        Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
-    });
-    if meant_korean {
-        return None;
-    }
-    let short = units.len() < MIN_GLUED;
-    let pieces = match short {
-        true => {
-            let at = lattice::halves(index, units)?;
-            vec![Piece::Word(0..at), Piece::Word(at..units.len())]
-        }
-        false => lattice::cut(index, units, manner),
-    };
-    let known = || pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
-    let len: usize = known().map(|piece| piece.range().len()).sum();
-    // A sentence may hold a word that no document has; in one word that would be half of another word.
-    let words = pieces.iter().filter(|piece| says_something(units, piece));
-    let (many, long) =
-        (words.clone().count(), words.map(|piece| piece.range().len()).sum::<usize>());
     let sentence = manner.sentence || units.len() > MAX_MISTYPED;
-    let enough = match sentence {
-        true => len >= units.len() * 2 / 3,
-        false => {
-            let mean = units.len() >= pieces.len() * MIN_MEAN;
-            len == units.len() && (short || mean || many > 1 && long >= many * MIN_MEAN)
-        }
+    let pieces = if units.len() < MIN_GLUED {
+        let at = lattice::halves(index, units)?;
+        vec![Piece::Word(0..at), Piece::Word(at..units.len())]
+    } else {
+        let pieces = lattice::cut(index, units, Manner { sentence, ..manner });
+        Some(pieces).filter(|pieces| is_likely(units, pieces, sentence))?
     };
-    // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
-    let ends =
-        sentence || pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
     // Words that stand together in texts are likelier than a typing error.
-    let mistyped = || {
-        units.len() <= MAX_MISTYPED
-            && !lattice::stand_together(index, units, &pieces)
-            && resembles_a_word(index, units)
-    };
-    if !enough || !ends || mistyped() {
+    if units.len() <= MAX_MISTYPED
+        && !lattice::stand_together(index, units, &pieces)
+        && resembles_a_word(index, units)
+    {
         return None;
     }
     let slot = |piece: &Piece| {
@@ -96,6 +65,36 @@ pub(super) fn letters(
     let mut slots: Vec<Slot> = pieces.iter().map(slot).collect();
     slots.first_mut()?.cut = Some(reading(typed, units, &pieces));
     Some(slots)
+}
+
+/// True for a word of the index, or the beginning of one that is still being typed, or one in the other keyboard mode.
+fn is_one_word(index: &Index, units: &[u16], manner: Manner) -> bool {
+    let word = string(units);
+    let begun = || manner.open && !index.terms.words_with_prefix(&word).is_empty();
+    let korean = || keyboard::latin_to_hangul(&word).map(|word| fold::fold(&word).units);
+    let means = |units: Vec<u16>| {
+        Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
+    };
+    alphabetic_literal(index, ReadingKind::Literal, &word).is_possible()
+        || begun()
+        || korean().is_some_and(means)
+}
+
+/// True when the pieces of a run are likelier than one word that no document has.
+fn is_likely(units: &[u16], pieces: &[Piece], sentence: bool) -> bool {
+    let known = pieces.iter().filter(|piece| !matches!(piece, Piece::Unknown(_)));
+    let len: usize = known.map(|piece| piece.range().len()).sum();
+    if sentence {
+        // It may hold a word that no document has; in one word that would be half of another word.
+        return len >= units.len() * 2 / 3;
+    }
+    let words = pieces.iter().filter(|piece| says_something(units, piece));
+    let (many, long) =
+        words.fold((0, 0), |(many, long), piece| (many + 1, long + piece.range().len()));
+    let mean = units.len() >= pieces.len() * MIN_MEAN || many > 1 && long >= many * MIN_MEAN;
+    // A little word at the end of two is more often an ending: `compactor` is no `compact or`.
+    let ends = pieces.len() > MAX_ENDED || matches!(pieces.last(), Some(Piece::Word(_)));
+    len == units.len() && mean && ends
 }
 
 /// True for a piece that is neither a question word nor a number.

@@ -40,7 +40,8 @@ struct Edge {
 /// The cheapest way up to the end of an edge, and the number of the edge before.
 type Path = (f32, Option<usize>);
 
-/// Cuts a run of letters; its last word may be the beginning of a longer one.
+/// Cuts a run of letters; its last word may be the beginning of a longer one. Only a sentence may hold pieces that are no
+/// known word: there are no pieces of another run that cannot do without.
 pub(super) fn cut(index: &Index, units: &[u16], manner: Manner) -> Vec<Piece> {
     let edges = near_best(edges(index, units, manner), units.len());
     let mut paths: Vec<Path> = Vec::with_capacity(edges.len());
@@ -84,7 +85,9 @@ fn edges(index: &Index, units: &[u16], manner: Manner) -> Vec<Edge> {
         for to in from + 1..=units.len().min(from + MAX_LETTERS) {
             let len = to - from;
             let unknown = UNKNOWN_COST + FURTHER_COST * (len - 1) as f32;
-            edges.push(Edge { piece: Piece::Unknown(from..to), cost: unknown });
+            if manner.sentence {
+                edges.push(Edge { piece: Piece::Unknown(from..to), cost: unknown });
+            }
             if len > begun + MAX_SUFFIX {
                 continue;
             }
@@ -221,7 +224,7 @@ mod tests {
         ]);
         let check = |run: &str, expect: &str| {
             let run = units(run);
-            let pieces = cut(&index, &run, Manner::default());
+            let pieces = cut(&index, &run, Manner { sentence: true, ..Manner::default() });
             let words: Vec<String> =
                 pieces.iter().map(|piece| String::from_utf16_lossy(&run[piece.range()])).collect();
             assert_eq!(words.join(" "), expect);
