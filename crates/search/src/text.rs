@@ -6,6 +6,7 @@ pub(crate) mod hangul;
 pub(crate) mod hans;
 pub(crate) mod keyboard;
 mod latin_marks;
+pub(crate) mod letters;
 
 /// The UTF-16 units of a text that is folded already.
 pub(crate) fn units(text: &str) -> Vec<u16> {

@@ -10,7 +10,7 @@ use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::response::ReadingKind;
 use crate::text::class::{self, Class};
-use crate::text::{self, fold, hangul, keyboard};
+use crate::text::{self, fold, hangul, keyboard, letters};
 
 /// Groups of readings that are tried.
 pub(crate) const FALLBACKS: usize = 4;
@@ -70,7 +70,7 @@ fn initials(index: &Index, slot: &Slot) -> Vec<Alternative> {
     vec![alternative]
 }
 
-/// What the same keys give in the other keyboard mode.
+/// What the same keys give in the other keyboard mode, or the names of letters spell.
 fn wrong_mode(index: &Index, slot: &Slot) -> Vec<Alternative> {
     let mut found = Vec::new();
     let korean = |class| matches!(class, Class::Hangul | Class::Jamo);
@@ -92,6 +92,9 @@ fn wrong_mode(index: &Index, slot: &Slot) -> Vec<Alternative> {
             found.push(keyboard_prefix(index, &word));
         }
     }
+    let forms = korean::stem_lens(&slot.units).filter_map(|len| slot.units.get(..len));
+    let spelled = forms.filter_map(letters::spelled);
+    found.extend(spelled.map(|word| alphabetic_literal(index, ReadingKind::Keyboard, &word)));
     found
 }
 
