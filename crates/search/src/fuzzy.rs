@@ -83,8 +83,8 @@ fn mask(strokes: &[u16]) -> u32 {
     strokes.iter().fold(0, |mask, &stroke| mask | 1 << (stroke % 32))
 }
 
-/// The words of a dictionary nearest to a word, or the stems nearest to a stem with its mark, at most so many edits away; only those at the smallest distance found, in
-/// dictionary order.
+/// The words of a dictionary nearest to a word, or the stems nearest to a stem with its mark, at most so many edits away;
+/// only those at the smallest distance found, in dictionary order.
 pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16]) -> Vec<String> {
     let korean = units.iter().all(|&unit| matches!(class::of(unit), Class::Hangul | Class::Jamo));
     let latin = units.iter().all(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));

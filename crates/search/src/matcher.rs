@@ -2,7 +2,6 @@
 
 use crate::doc_set::DocSet;
 use crate::index::Index;
-use crate::pattern::Pattern;
 use crate::plan::{self, Alternative, Evidence, Slot};
 use crate::query::Occur;
 use crate::response::{Reading, ReadingKind};
@@ -375,17 +374,11 @@ impl<'a> Matcher<'a> {
 }
 
 impl Index {
-    /// True when the pattern of an alternative stands in a text of a document, or a text cannot be seen.
+    /// True when the pattern of an alternative stands in a text of a document, or the text cannot be seen.
     pub(crate) fn holds(&self, doc: u32, alternative: &Alternative) -> bool {
-        let unseen = |value| self.streams.get(value).0.is_empty() && self.is_unseen(value);
-        self.stands_in(doc, &alternative.pattern) || self.values.of(doc).any(unseen)
-    }
-
-    /// True when a pattern stands in a text of a document.
-    pub(crate) fn stands_in(&self, doc: u32, pattern: &Pattern) -> bool {
         self.values.of(doc).any(|value| {
             let (units, flags) = self.streams.get(value);
-            pattern.occurs(units, flags)
+            alternative.pattern.occurs(units, flags) || (units.is_empty() && self.is_unseen(value))
         })
     }
 

@@ -200,7 +200,7 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
     }
     let natural = slots.len() < asked;
     // In longer queries the other words find what this would.
-    if slots.len() <= STRICT_SLOTS || !cuts.is_empty() {
+    if !given.literal && (slots.len() <= STRICT_SLOTS || !cuts.is_empty()) {
         slots.iter_mut().for_each(|slot| words::add_apart(index, slot));
     }
     for (at, slot) in slots.iter_mut().enumerate() {

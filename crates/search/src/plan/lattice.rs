@@ -30,6 +30,8 @@ const NEIGHBOUR_GAIN: f32 = 4.0;
 const MARGIN: f32 = 8.0;
 /// Documents that are looked through for two words side by side.
 const MAX_LOOKS: usize = 32;
+/// Units of texts that are looked at for one run: some milliseconds, whatever is typed and however long the texts are.
+const MAX_LOOKED: usize = 4_000_000;
 
 /// A piece that a path may take.
 struct Edge {
@@ -45,6 +47,7 @@ type Path = (f32, Option<usize>);
 pub(super) fn cut(index: &Index, units: &[u16], manner: Manner) -> Vec<Piece> {
     let edges = near_best(edges(index, units, manner), units.len());
     let mut paths: Vec<Path> = Vec::with_capacity(edges.len());
+    let mut left = MAX_LOOKED;
     for edge in &edges {
         let here = edge.piece.range();
         let mut best: Path = (if here.start == 0 { edge.cost } else { f32::INFINITY }, None);
@@ -53,7 +56,7 @@ pub(super) fn cut(index: &Index, units: &[u16], manner: Manner) -> Vec<Piece> {
             if before.end != here.start || cost - NEIGHBOUR_GAIN >= best.0 {
                 continue;
             }
-            let together = side_by_side(index, units, before, here.clone());
+            let together = side_by_side(index, units, before, here.clone(), &mut left);
             let cost = if together { cost - NEIGHBOUR_GAIN } else { cost };
             best = if cost < best.0 { (cost, Some(number)) } else { best };
         }
@@ -163,8 +166,9 @@ fn near_best(mut edges: Vec<Edge>, len: usize) -> Vec<Edge> {
 
 /// True when every two neighbouring pieces stand side by side in some text.
 pub(super) fn stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
+    let mut left = MAX_LOOKED;
     let mut pairs = pieces.iter().zip(pieces.iter().skip(1));
-    pairs.all(|(one, two)| side_by_side(index, units, one.range(), two.range()))
+    pairs.all(|(one, two)| side_by_side(index, units, one.range(), two.range(), &mut left))
 }
 
 /// Where a word comes apart into two that stand side by side in some text: `middleclass`, `sdg13`. Numbers stay whole.
@@ -174,8 +178,9 @@ pub(super) fn halves(index: &Index, units: &[u16]) -> Option<usize> {
         let inside = digit && is_digit(units, at - 1);
         !inside && (digit || units.len() - at >= MIN_LETTERS)
     };
+    let mut left = MAX_LOOKED;
     let mut places = (MIN_LETTERS..units.len()).filter(fits);
-    places.find(|&at| side_by_side(index, units, 0..at, at..units.len()))
+    places.find(|&at| side_by_side(index, units, 0..at, at..units.len(), &mut left))
 }
 
 /// Two words with a space between them.
@@ -183,8 +188,15 @@ pub(super) fn spaced(one: &[u16], two: &[u16]) -> Vec<u16> {
     [one, &[SPACE], two].concat()
 }
 
-/// True when two words stand one behind the other in one of the first documents that have the rarer one.
-fn side_by_side(index: &Index, units: &[u16], one: Range<usize>, two: Range<usize>) -> bool {
+/// True when two words stand one behind the other in one of the first documents that have the rarer one. `left` is how
+/// many units of texts may still be looked at.
+fn side_by_side(
+    index: &Index,
+    units: &[u16],
+    one: Range<usize>,
+    two: Range<usize>,
+    left: &mut usize,
+) -> bool {
     let word = |range: Range<usize>| units.get(range).unwrap_or(&[]);
     let (one, two) = (word(one), word(two));
     let term = |word: &[u16]| index.terms.word(&String::from_utf16_lossy(word));
@@ -199,7 +211,12 @@ fn side_by_side(index: &Index, units: &[u16], one: Range<usize>, two: Range<usiz
     let (first, second) = (index.terms.cursor(first.start), index.terms.cursor(second.start));
     let rarer = if first.remaining() < second.remaining() { first } else { second };
     let pattern = Pattern::word(&spaced(one, two));
-    rarer.take(MAX_LOOKS).any(|posting| index.stands_in(posting.doc, &pattern))
+    let mut values = rarer.take(MAX_LOOKS).flat_map(|posting| index.values.of(posting.doc));
+    values.any(|value| {
+        let (units, flags) = index.streams.get(value);
+        *left = left.saturating_sub(units.len());
+        *left > 0 && pattern.occurs(units, flags)
+    })
 }
 
 #[cfg(test)]
