@@ -144,7 +144,7 @@ impl<'a> Matcher<'a> {
             return matched;
         }
         for group in 0..plan::FALLBACKS {
-            for alternative in plan::fallback(self.index, slot, group) {
+            for alternative in plan::fallback(self.index, slot, group, self.verify) {
                 matched += self.run_kept(slot, alternative);
             }
             if matched > 0 {

@@ -2,7 +2,7 @@
 
 use super::open::{open_alphabetic, open_hangul};
 use super::words::{alphabetic_literal, hangul_literal, sequence};
-use super::{Alternative, Slot};
+use super::{Alternative, Evidence, Slot};
 use crate::analyzer::{self, STEM_MARK, gram, korean};
 use crate::fuzzy;
 use crate::index::Index;
@@ -18,15 +18,22 @@ pub(crate) const FALLBACKS: usize = 4;
 /// Weight of each of several words that a typed one may have been meant as, against a single one.
 const DOUBT: f32 = 0.8;
 
+/// In a query of a few words, shorter ones that nobody wrote are taken for common words only: those of three documents
+/// at least, and of one in so many.
+const MIN_RARE: usize = 5;
+const COMMON_SHARE: usize = 200;
+const MIN_COMMON: usize = 3;
+
 /// One group of readings, in the order in which they are tried; the first group that finds anything is kept.
 /// Each is made only when those before it found nothing: typing errors are looked for in the whole dictionary.
-pub(crate) fn fallback(index: &Index, slot: &Slot, group: usize) -> Vec<Alternative> {
+/// `few` is true for a query of a few words, which has no others to show that a word was taken for the wrong one.
+pub(crate) fn fallback(index: &Index, slot: &Slot, group: usize, few: bool) -> Vec<Alternative> {
     let mut found = match group {
         _ if slot.piece => Vec::new(),
         0 => unbounded(index, slot),
         1 => initials(index, slot),
         2 => wrong_mode(index, slot),
-        _ => typos(index, slot),
+        _ => typos(index, slot, few),
     };
     found.retain(|alternative| alternative.is_possible());
     found.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
@@ -107,7 +114,7 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
 }
 
 /// Words of the index that differ by a letter or jamo or two; if there are none, words whose stem does.
-fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
+fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
     let near = |units: &[u16]| fuzzy::neighbours(&index.terms.words, index.sketches(), units);
@@ -123,6 +130,13 @@ fn typos(index: &Index, slot: &Slot) -> Vec<Alternative> {
         _ => alphabetic_literal(index, ReadingKind::Typo, word),
     };
     let mut found: Vec<Alternative> = words.iter().map(reading).collect();
+    // Half of all words of four letters are one letter from another, and many are acronyms.
+    let least = (index.len() / COMMON_SHARE).max(MIN_COMMON) as u32;
+    let often = |evidence: &Evidence| evidence.doc_freq >= least;
+    let acronym = few
+        && units.len() < MIN_RARE
+        && units.first().is_some_and(|&unit| class::of(unit) == Class::Word);
+    found.retain(|reading| !acronym || reading.evidence.iter().any(often));
     if found.is_empty() {
         found.extend(end_of_symbol(index, &slot.units));
     }
