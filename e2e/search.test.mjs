@@ -116,6 +116,14 @@ atlasTest("a hit says in words where it matched and marks the words", inEveryLan
   for (const hit of hits.slice(0, 20)) assert.ok(hit.reason, `${hit.id} says why it is there`);
 });
 
+atlasTest("a hit found by another form of an English word says where it matched and marks that form", { ...oneEdition, locales: ["en-US"] }, async ({ atlas, open, inLanguage }) => {
+  await open(inLanguage("#/search?q=agreements"));
+  const { hits } = await atlas.listed();
+  for (const hit of hits) assert.ok(hit.reason, `${hit.id} says why it is there`);
+  const marks = hits.flatMap((hit) => hit.marks).map((mark) => mark.toLowerCase());
+  assert.ok(marks.includes("agreement"), marks.join(", "));
+});
+
 atlasTest("a hit that matched under another name shows that name", oneEdition, async ({ page, atlas, open }) => {
   await open("#/search?q=Internet+Governance+Forum");
   const { hits } = await atlas.listed();
@@ -138,6 +146,9 @@ const readings = [
   { name: "letters typed with the keyboard in the wrong mode are read as Korean", typed: "dlsxjspt", read: "인터넷" },
   { name: "words typed without spaces are read apart", typed: "튀니스의제에서결정된것은무엇인가요", read: "튀니스 의제에서 결정된것은 무엇인가요" },
   { name: "a typing error in words without spaces is mended", typed: "인텃넷거버넌스를위한작업반은누가만들었나요", read: "인터넷 거버넌스를 위한 작업반은 누가 만들었나요" },
+  { name: "a code without its space is read with it", typed: "SDG13", read: "sdg 13" },
+  { name: "a symbol with a mistyped beginning is read by its end", typed: "A/RSE/70/125", read: "70 125" },
+  { name: "names of letters are read as the letters", typed: "아이티유", read: "itu" },
 ];
 for (const { name, typed, read } of readings) {
   atlasTest(`${name}, with a way back`, oneEdition, async ({ page, atlas, open }) => {
