@@ -12,8 +12,8 @@ use crate::query::Occur;
 
 /// Up to this many words all must be found, as long as some document has them all.
 pub(crate) const STRICT_SLOTS: usize = 3;
-/// The same in a query with question words: of a question not all words need stand in the answer.
-const STRICT_QUESTION: usize = 1;
+/// The same in a query with question words, which is a question and no list of words.
+const STRICT_QUESTION: usize = 2;
 /// In relaxed answers a hit has at least this share of the best score.
 const QUESTION_SHARE: f32 = 0.2;
 
