@@ -44,17 +44,18 @@ impl Index {
         }
         let asked: usize = positive(slots).map(|slot| slot.units.len()).sum();
         let named = |value: &usize| {
-            let len = self.streams.get(*value).0.len();
+            let len = self.streams.len(*value);
             self.is_named(self.values.field(*value))
                 && len <= asked * 2
                 && asked <= len * MAX_GROWTH
         };
         let mut known: Option<Vec<Pattern>> = None;
+        let mut room = Vec::new();
         let mut docs = Vec::new();
         for &doc in complete {
             for value in self.values.of(doc).filter(named) {
                 let wholes = known.get_or_insert_with(|| wholes(matcher, slots));
-                let units = self.streams.get(value).0;
+                let units = self.streams.get(value, &mut room).0;
                 if docs.last() != Some(&doc) && wholes.iter().any(|whole| whole.is_all_of(units)) {
                     docs.push(doc);
                 }
@@ -68,8 +69,12 @@ impl Index {
         let hash = bytes::hash_units(folded);
         let from = self.names.partition_point(|name| name.0 < hash);
         let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
+        let mut room = Vec::new();
+        let mut is_same = |value: u32| {
+            self.streams.get(value as usize, &mut room).0 == folded && !folded.is_empty()
+        };
         let mut docs: Vec<u32> = same
-            .filter(|name| !folded.is_empty() && self.streams.get(name.1 as usize).0 == folded)
+            .filter(|name| is_same(name.1))
             .map(|name| self.values.doc(name.1 as usize))
             .collect();
         docs.dedup();

@@ -89,6 +89,8 @@ pub(crate) struct Matcher<'a> {
     pending: Vec<u32>,
     /// Check texts only where a false match would show: in queries of few words.
     verify: bool,
+    /// For reading texts.
+    room: Vec<u16>,
 }
 
 impl<'a> Matcher<'a> {
@@ -105,6 +107,7 @@ impl<'a> Matcher<'a> {
             given: 0,
             pending: Vec::new(),
             verify,
+            room: Vec::new(),
         }
     }
 
@@ -118,7 +121,8 @@ impl<'a> Matcher<'a> {
             return true;
         }
         let mut candidates = index.conjunction(alternative, &[]).into_iter();
-        candidates.any(|candidate| index.holds(candidate.doc, alternative))
+        let mut room = Vec::new();
+        candidates.any(|candidate| index.holds(candidate.doc, alternative, &mut room))
     }
 
     /// What is known of a document.
@@ -220,7 +224,7 @@ impl<'a> Matcher<'a> {
         let mut found = 0;
         for candidate in candidates {
             let proven = candidate.proven || alternative.pattern.len() <= 1;
-            if (proven || self.index.holds(candidate.doc, alternative))
+            if (proven || self.index.holds(candidate.doc, alternative, &mut self.room))
                 && let Some(entry) = self.entries.get_mut(candidate.doc as usize)
             {
                 self.touched.put(candidate.doc);
@@ -336,7 +340,7 @@ impl<'a> Matcher<'a> {
         let mut pending = std::mem::take(&mut self.pending);
         let mut found = 0;
         for doc in pending.drain(..) {
-            if self.index.holds(doc, alternative)
+            if self.index.holds(doc, alternative, &mut self.room)
                 && let Some(entry) = self.entries.get_mut(doc as usize)
             {
                 found += usize::from(entry.mask & alternative.bits != alternative.bits);
@@ -375,9 +379,10 @@ impl<'a> Matcher<'a> {
 
 impl Index {
     /// True when the pattern of an alternative stands in a text of a document, or the text cannot be seen.
-    pub(crate) fn holds(&self, doc: u32, alternative: &Alternative) -> bool {
+    /// `room` is for reading.
+    pub(crate) fn holds(&self, doc: u32, alternative: &Alternative, room: &mut Vec<u16>) -> bool {
         self.values.of(doc).any(|value| {
-            let (units, flags) = self.streams.get(value);
+            let (units, flags) = self.streams.get(value, room);
             alternative.pattern.occurs(units, flags) || (units.is_empty() && self.is_unseen(value))
         })
     }

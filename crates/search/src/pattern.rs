@@ -3,7 +3,7 @@
 use crate::analyzer::{self, STEM_MARK, gram, korean};
 use crate::pairs::Pairs;
 use crate::text::class::{self, Class};
-use crate::text::fold::{Folded, LEAD_BITS, START};
+use crate::text::fold::{self, Folded, LEAD_BITS, START};
 use crate::text::hangul;
 use std::ops::Range;
 
@@ -220,7 +220,7 @@ impl Pattern {
     /// so that 서울대 is not found in 서울 대회.
     fn bounded(&self, units: &[u16], flags: &[u8], at: Range<usize>) -> bool {
         let class = |at: usize| units.get(at).map(|&unit| class::of(unit));
-        let starts = |at: usize| flags.get(at).is_some_and(|flags| flags & START != 0);
+        let starts = |at: usize| fold::starts(units, flags, at);
         let inside_before =
             at.start > 0 && class(at.start - 1) == Some(Class::Word) && !starts(at.start);
         if class(at.start) == Some(Class::Word) && inside_before {
@@ -253,7 +253,7 @@ impl Pattern {
     /// The last place inside the match where a Hangul word of the text begins but none of the query does.
     fn last_crossing(&self, units: &[u16], flags: &[u8], at: &Range<usize>) -> Option<usize> {
         (at.start + 1..at.end).rev().find(|&place| {
-            let text_starts = flags.get(place).is_some_and(|flags| flags & START != 0);
+            let text_starts = fold::starts(units, flags, place);
             let query_starts = self.starts.get(place - at.start).copied().unwrap_or(false);
             text_starts
                 && !query_starts
@@ -345,14 +345,14 @@ impl Together {
 
 /// The end of the word of letters that holds the unit before `at`.
 pub(crate) fn word_end(units: &[u16], flags: &[u8], at: usize) -> usize {
-    let rest = units.get(at..).unwrap_or(&[]).iter().zip(flags.get(at..).unwrap_or(&[]));
-    let inside =
-        |(unit, flags): &(&u16, &u8)| class::of(**unit) == Class::Word && **flags & START == 0;
-    let before = at.checked_sub(1).and_then(|before| units.get(before));
-    match before.map(|&unit| class::of(unit)) {
-        Some(Class::Word) => at + rest.take_while(inside).count(),
-        _ => at,
+    let word = |at: usize| units.get(at).is_some_and(|&unit| class::of(unit) == Class::Word);
+    let mut end = at;
+    if at.checked_sub(1).is_some_and(word) {
+        while word(end) && !fold::starts(units, flags, end) {
+            end += 1;
+        }
     }
+    end
 }
 
 /// What is left of the Hangul word that holds `at` is nothing, or a particle or ending.

@@ -5,7 +5,7 @@
 
 use crate::pairs::{self, Pairs};
 use crate::text::class::{self, Class, SPACE};
-use crate::text::fold::{Folded, START};
+use crate::text::fold::{self, Folded};
 
 /// Most that runs can add, as a share of the score.
 const RUN_WEIGHT: f32 = 2.0;
@@ -87,9 +87,7 @@ fn begins_run(units: &[u16], flags: &[u8], at: usize) -> bool {
     match class(at) {
         Some(Class::Space) | None => false,
         Some(Class::Word) => {
-            at == 0
-                || flags.get(at).is_some_and(|flags| flags & START != 0)
-                || class(at - 1) != Some(Class::Word)
+            at == 0 || fold::starts(units, flags, at) || class(at - 1) != Some(Class::Word)
         }
         _ => true,
     }

@@ -178,7 +178,8 @@ impl Index {
         let rest = ranked.split_off(ranked.len().min(self.reranked()));
         if !ranked.is_empty() {
             let mut runs = Runs::new(&fold::fold(&understood(request, found)));
-            ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&mut runs, found, hit.0));
+            let room = &mut Vec::new();
+            ranked.iter_mut().for_each(|hit| hit.1 *= self.nearness(&mut runs, found, hit.0, room));
             best_first(ranked, usize::MAX);
         }
         ranked.extend(rest);
@@ -192,12 +193,12 @@ impl Index {
     }
 
     /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name
-    /// of about its length, and with the share of the words that stand in one name together.
-    fn nearness(&self, runs: &mut Runs, found: &Found, doc: u32) -> f32 {
+    /// of about its length, and with the share of the words that stand in one name together. `room` is for reading.
+    fn nearness(&self, runs: &mut Runs, found: &Found, doc: u32, room: &mut Vec<u16>) -> f32 {
         let (mut in_one_piece, mut in_one_name) = (0f32, 0f32);
         let mask = found.matcher.as_ref().map_or(0, |matcher| matcher.entry(doc).mask);
         for value in self.values.of(doc) {
-            let (units, flags) = self.streams.get(value);
+            let (units, flags) = self.streams.get(value, room);
             let mut bonus = runs.bonus(units, flags);
             if self.is_named(self.values.field(value)) {
                 bonus *= 1.0 + runs.likeness(units.len());
@@ -228,8 +229,9 @@ impl Index {
         let Some(matcher) = &found.matcher else { return Explanation::default() };
         let mut terms = Vec::new();
         let mut bits = 0;
+        let room = &mut Vec::new();
         for alternative in &matcher.used {
-            let holds = self.holds(doc, alternative);
+            let holds = self.holds(doc, alternative, room);
             // As in the matcher: what an earlier reading found is not found again, and other readings count only whole.
             let counts = bits & alternative.bits != alternative.bits
                 && (holds || alternative.kind == ReadingKind::Literal);
@@ -243,8 +245,8 @@ impl Index {
             .iter()
             .find(|hit| hit.0 == doc)
             .map_or(0.0, |hit| hit.1);
-        let runs =
-            self.nearness(&mut Runs::new(&fold::fold(&understood(request, &found))), &found, doc);
+        let mut runs = Runs::new(&fold::fold(&understood(request, &found)));
+        let runs = self.nearness(&mut runs, &found, doc, room);
         let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
         Explanation { score, terms, prior, runs, exact: found.exact.binary_search(&doc).is_ok() }
     }
@@ -279,11 +281,12 @@ impl Index {
         let mut counts = [0usize; crate::index::builder::MAX_FIELDS];
         let mut matches = Vec::new();
         let mut holds = vec![false; matcher.used.len()];
+        let mut room = Vec::new();
         for value in self.values.of(doc) {
             let field = self.values.field(value);
             let place =
                 counts.get_mut(field).map_or(0, |count| std::mem::replace(count, *count + 1));
-            let (units, flags) = self.streams.get(value);
+            let (units, flags) = self.streams.get(value, &mut room);
             holds.fill(false);
             looks.together.walk(&looks.patterns, units, flags, &mut |number, _| {
                 if let Some(held) = holds.get_mut(number) {
@@ -324,7 +327,7 @@ impl Index {
         let plain =
             |units: &[u16]| units.iter().filter(|&&unit| unit != crate::text::class::SPACE).count();
         let asked: usize = found.slots.iter().map(|slot| plain(&slot.units)).sum();
-        plain(self.streams.get(value).0) == asked
+        plain(self.streams.get(value, &mut Vec::new()).0) == asked
     }
 }
 

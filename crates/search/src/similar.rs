@@ -6,7 +6,6 @@ use crate::response::Hit;
 use crate::scorer;
 use crate::search::best_first;
 use crate::sort;
-use crate::text::fold::Folded;
 
 /// Terms of the document that are looked up, rarest first.
 const MAX_TERMS: usize = 40;
@@ -66,9 +65,7 @@ impl Index {
     fn telling_terms(&self, doc: u32) -> Vec<(usize, f32)> {
         let mut words = Words::default();
         for value in self.values.of(doc) {
-            let (units, flags) = self.streams.get(value);
-            let folded = Folded { units: units.to_vec(), flags: flags.to_vec(), spans: Vec::new() };
-            analyzer::analyze(&folded, &mut words);
+            analyzer::analyze(&self.streams.folded(value), &mut words);
         }
         let words_found = words.words.iter().flat_map(|word| self.terms.word(word));
         let grams_found = words.grams.iter().flat_map(|&gram| self.terms.gram_range(gram, gram));

@@ -6,7 +6,7 @@ use crate::response::ReadingKind;
 use crate::schema::FieldKind;
 use crate::sort;
 use crate::text::class::{self, Class};
-use crate::text::fold::{self, START};
+use crate::text::fold;
 use crate::text::{hangul, keyboard};
 use std::ops::Range;
 
@@ -39,12 +39,14 @@ impl Index {
     /// Initials and the other keyboard mode are tried where the text as typed finds too few.
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
         let mut found: Vec<(Rank, usize, Pattern)> = Vec::new();
+        let mut room = Vec::new();
         for (kind, patterns) in patterns(typed) {
             if found.len() >= limit {
                 break;
             }
             for &(_, value) in &self.names {
-                self.match_name(value as usize, kind, &patterns, &mut found);
+                let (units, flags) = self.streams.get(value as usize, &mut room);
+                self.match_name(value as usize, (units, flags), kind, &patterns, &mut found);
             }
         }
         sort::sort_by(&mut found, &|a, b| a.0.cmp(&b.0));
@@ -66,12 +68,12 @@ impl Index {
     fn match_name(
         &self,
         value: usize,
+        (units, flags): (&[u16], &[u8]),
         kind: ReadingKind,
         patterns: &[Pattern],
         found: &mut Vec<(Rank, usize, Pattern)>,
     ) {
-        let (units, flags) = self.streams.get(value);
-        let starts = |at: usize| at == 0 || flags.get(at).is_some_and(|flags| flags & START != 0);
+        let starts = |at: usize| at == 0 || fold::starts(units, flags, at);
         for pattern in patterns {
             let mut from = 0;
             while let Some(at) = pattern.find(units, flags, from) {

@@ -2,7 +2,7 @@
 
 use super::column::FacetColumn;
 use super::interner::{GramInterner, WordInterner};
-use super::streams::Streams;
+use super::streams;
 use super::{Index, Terms};
 use crate::analyzer::{self, Sink};
 use crate::bytes;
@@ -179,8 +179,7 @@ impl IndexBuilder {
         let language = self.language(&text.language);
         self.index.values.entries.push((text.field as u8, language));
         self.index.texts.push(if stored { &text.text } else { "" });
-        self.folded.units.clear();
-        self.folded.flags.clear();
+        self.folded.clear();
         fold::fold_into(&text.text, &mut self.folded);
         let mut sink = FieldSink {
             grams: &mut self.grams,
@@ -368,29 +367,37 @@ impl FacetBuilder {
 
 /// Equal values have equal ranks; numbers come before texts, documents without a value last.
 async fn ranks(values: &[Option<SortValue>], pace: &Pace) -> Vec<u32> {
-    let mut folded = Streams::default();
+    // Only what is compared is kept: the units of each text, one after the other.
+    let (mut units, mut starts) = (Vec::new(), vec![0]);
+    let mut folded = Folded::default();
     let mut firsts: Vec<(u8, u64)> = Vec::with_capacity(values.len());
     let fold = &mut |at: usize| {
         let value = values.get(at)?;
-        folded.push(if let Some(SortValue::Text(text)) = value { text } else { "" });
+        folded.clear();
         firsts.push(match value {
             // Flipping the sign puts negative numbers first.
             Some(SortValue::Number(number)) => (0, *number as u64 ^ 1 << 63),
-            Some(SortValue::Text(_)) => (1, first_units(folded.get(at).0)),
+            Some(SortValue::Text(text)) => {
+                fold::fold_into(text, &mut folded);
+                (1, first_units(&folded.units))
+            }
             None => (2, 0),
         });
+        units.extend_from_slice(&folded.units);
+        starts.push(units.len() as u32);
         pace.tell(1);
-        Some(1 + folded.get(at).0.len())
+        Some(1 + folded.units.len())
     };
     pace.each(values.len(), fold).await;
     let text = |at: usize| match values.get(at) {
         Some(Some(SortValue::Text(text))) => text.as_str(),
         _ => "",
     };
+    let units = |at: usize| units.get(streams::range(&starts, at));
     // Most are told apart by their first units; the rest of a text is looked at only where it matters.
     let compare = |a: usize, b: usize| {
         let first = firsts.get(a).cmp(&firsts.get(b));
-        first.then_with(|| folded.get(a).0.cmp(folded.get(b).0)).then_with(|| text(a).cmp(text(b)))
+        first.then_with(|| units(a).cmp(&units(b))).then_with(|| text(a).cmp(text(b)))
     };
     let order = sort::order(values.len(), &compare, pace).await;
     let mut ranks = vec![u32::MAX; values.len()];
@@ -419,9 +426,10 @@ impl Index {
         self.norms = Norms::of(self, pace).await;
         let mut names = Vec::new();
         let values = self.values.entries.len();
+        let mut room = Vec::new();
         let add_name = &mut |value: usize| {
             if self.is_named(self.values.field(value)) {
-                let units = self.streams.get(value).0;
+                let units = self.streams.get(value, &mut room).0;
                 names.push(sort::key(bytes::hash_units(units), value as u32));
                 self.longest_name = self.longest_name.max(units.len());
             }
@@ -449,10 +457,11 @@ impl Index {
     /// Folds all texts: those that are stored, and those that are given.
     pub(crate) async fn fold_texts(&mut self, given: &mut TextSource<'_>, pace: &Pace) {
         let docs = self.len();
-        self.streams.reserve(&self.texts.text);
+        self.streams.reserve(&self.texts);
+        let mut room = Folded::default();
         let fold = &mut |doc: usize| {
             let before = self.streams.units();
-            self.fold_document(doc as u32, given);
+            self.fold_document(doc as u32, given, &mut room);
             pace.tell(1);
             Some(1 + self.streams.units() - before)
         };
@@ -460,7 +469,7 @@ impl Index {
         self.streams.shrink();
     }
 
-    fn fold_document(&mut self, doc: u32, given: &mut TextSource<'_>) {
+    fn fold_document(&mut self, doc: u32, given: &mut TextSource<'_>, room: &mut Folded) {
         let mut counts = [0usize; MAX_FIELDS];
         for value in self.values.of(doc) {
             let field = self.values.field(value);
@@ -470,8 +479,8 @@ impl Index {
                 *count - 1
             });
             match stored {
-                true => self.streams.push(self.texts.get(value)),
-                false => self.streams.push(&given(doc, field, place).unwrap_or_default()),
+                true => self.streams.push(self.texts.get(value), room),
+                false => self.streams.push(&given(doc, field, place).unwrap_or_default(), room),
             }
         }
     }

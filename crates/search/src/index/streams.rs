@@ -1,82 +1,136 @@
 //! The folded texts of all values in one block, for phrases, runs, initials and names.
 
+use super::column::Strings;
 use crate::pattern::Pattern;
-use crate::text::fold::{self, Folded};
+use crate::text::class::SPACE;
+use crate::text::fold::{self, Folded, JOINED};
+use std::ops::Range;
 
-/// Folded texts by value number.
+/// Separators of narrow texts: a space, and a place where only a mark joins two words.
+const APART: u8 = b' ';
+const JOINED_WITH: u8 = b'-';
+
+/// Folded texts by value number. Texts of ASCII characters alone take a byte for each unit: where words begin follows
+/// from the separators before them. The others take three, so that initials can be looked for eight places at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Streams {
-    folded: Folded,
-    starts: Vec<u32>,
+    wide: Folded,
+    wide_starts: Vec<u32>,
+    narrow: Vec<u8>,
+    narrow_starts: Vec<u32>,
 }
 
 impl Default for Streams {
     fn default() -> Streams {
-        Streams { folded: Folded::default(), starts: vec![0] }
+        Streams {
+            wide: Folded::default(),
+            wide_starts: vec![0],
+            narrow: Vec::new(),
+            narrow_starts: vec![0],
+        }
     }
 }
 
 impl Streams {
-    pub(crate) fn push(&mut self, text: &str) {
-        fold::fold_into(text, &mut self.folded);
-        self.starts.push(self.folded.units.len() as u32);
+    /// Adds a text; `room` is for folding it.
+    pub(crate) fn push(&mut self, text: &str, room: &mut Folded) {
+        room.clear();
+        fold::fold_into(text, room);
+        self.push_folded(room);
     }
 
     /// Adds a text that was folded already.
     pub(crate) fn push_folded(&mut self, folded: &Folded) {
-        self.folded.units.extend_from_slice(&folded.units);
-        self.folded.flags.extend_from_slice(&folded.flags);
-        self.starts.push(self.folded.units.len() as u32);
+        if folded.units.iter().all(|&unit| unit < 0x80) {
+            let next = folded.flags.iter().skip(1).chain(&[0]);
+            let narrow = |(&unit, next): (&u16, &u8)| match unit {
+                SPACE if next & JOINED != 0 => JOINED_WITH,
+                _ => unit as u8,
+            };
+            self.narrow.extend(folded.units.iter().zip(next).map(narrow));
+        } else {
+            self.wide.units.extend_from_slice(&folded.units);
+            self.wide.flags.extend_from_slice(&folded.flags);
+        }
+        self.wide_starts.push(self.wide.units.len() as u32);
+        self.narrow_starts.push(self.narrow.len() as u32);
     }
 
-    /// Makes room for a text: growing step by step would leave holes as large as the texts.
-    pub(crate) fn reserve(&mut self, text: &str) {
-        // A character becomes one unit, rarely two; what stands between words only before a word of letters or digits.
-        let next = text.bytes().skip(1).chain([0]);
-        let counts = |(byte, next): &(u8, u8)| match byte {
-            0..0x80 => byte.is_ascii_alphanumeric() || next.is_ascii_alphanumeric(),
-            _ => byte & 0xC0 != 0x80,
-        };
-        let units = text.bytes().zip(next).filter(counts).count();
-        self.folded.units.reserve_exact(units);
-        self.folded.flags.reserve_exact(units);
+    /// Makes room for texts: growing step by step would leave holes as large as they are.
+    pub(crate) fn reserve(&mut self, texts: &Strings) {
+        let (mut wide, mut narrow) = (0, 0);
+        for text in texts.iter() {
+            let units = estimate(text);
+            // Letters with marks begin with 0xC3 to 0xC5, quotation marks and dashes with 0xE2; from 0xE3 on come Han
+            // and Hangul. Room is made in both blocks for what lies between: a block that grows doubles.
+            wide += if text.bytes().all(|byte| matches!(byte, 0..0xC6 | 0xE2)) { 0 } else { units };
+            narrow += if text.bytes().any(|byte| byte > 0xE2) { 0 } else { units };
+        }
+        self.wide.units.reserve_exact(wide);
+        self.wide.flags.reserve_exact(wide);
+        self.narrow.reserve_exact(narrow);
     }
 
     /// Gives back what growing step by step took too much.
     pub(crate) fn shrink(&mut self) {
-        self.folded.units.shrink_to_fit();
-        self.folded.flags.shrink_to_fit();
-        self.starts.shrink_to_fit();
+        self.wide.units.shrink_to_fit();
+        self.wide.flags.shrink_to_fit();
+        self.wide_starts.shrink_to_fit();
+        self.narrow.shrink_to_fit();
+        self.narrow_starts.shrink_to_fit();
     }
 
-    /// Units and flags of a value.
-    pub(crate) fn get(&self, value: usize) -> (&[u16], &[u8]) {
-        match (self.starts.get(value), self.starts.get(value + 1)) {
-            (Some(&start), Some(&end)) => {
-                let range = start as usize..end as usize;
-                let units = self.folded.units.get(range.clone()).unwrap_or(&[]);
-                (units, self.folded.flags.get(range).unwrap_or(&[]))
-            }
-            _ => (&[], &[]),
+    /// Units and flags of a value, see [`fold::starts`]. What is kept as ASCII is written into `room`, without flags.
+    pub(crate) fn get<'a>(&'a self, value: usize, room: &'a mut Vec<u16>) -> (&'a [u16], &'a [u8]) {
+        let wide = range(&self.wide_starts, value);
+        if !wide.is_empty() {
+            let units = self.wide.units.get(wide.clone()).unwrap_or(&[]);
+            return (units, self.wide.flags.get(wide).unwrap_or(&[]));
         }
+        let unit = |byte: &u8| u16::from(if *byte == JOINED_WITH { APART } else { *byte });
+        room.clear();
+        room.extend(self.narrow(value).iter().map(unit));
+        (room, &[])
     }
 
-    /// Calls `found` with every value in which a pattern stands and the place where it first does, in the order of values.
-    /// One walk over all texts: what is found across the end of a value is left out.
+    fn narrow(&self, value: usize) -> &[u8] {
+        self.narrow.get(range(&self.narrow_starts, value)).unwrap_or(&[])
+    }
+
+    /// A value as it was folded.
+    pub(crate) fn folded(&self, value: usize) -> Folded {
+        let mut folded = Folded::default();
+        let wide = range(&self.wide_starts, value);
+        if wide.is_empty() {
+            // Folding what was folded gives the same.
+            fold::fold_into(str::from_utf8(self.narrow(value)).unwrap_or(""), &mut folded);
+        }
+        folded.units.extend_from_slice(self.wide.units.get(wide.clone()).unwrap_or(&[]));
+        folded.flags.extend_from_slice(self.wide.flags.get(wide).unwrap_or(&[]));
+        folded
+    }
+
+    /// Units of a value.
+    pub(crate) fn len(&self, value: usize) -> usize {
+        range(&self.wide_starts, value).len() + range(&self.narrow_starts, value).len()
+    }
+
+    /// Calls `found` with every value in which a pattern of Hangul stands and the place where it first does, in the order
+    /// of values. One walk over all texts: what is found across the end of a value is left out.
     pub(crate) fn scan(&self, pattern: &Pattern, mut found: impl FnMut(usize, usize)) {
+        let Folded { units, flags, .. } = &self.wide;
         let mut from = 0;
-        while let Some(at) = pattern.candidate(&self.folded.units, &self.folded.flags, from) {
-            let value =
-                self.starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
-            let start = self.starts.get(value).map_or(0, |&start| start as usize);
-            let end = self.starts.get(value + 1).map_or(0, |&end| end as usize);
-            let (units, flags) = self.get(value);
-            from = match pattern.find(units, flags, at - start) {
+        while let Some(at) = pattern.candidate(units, flags, from) {
+            let starts = self.wide_starts.partition_point(|&start| start as usize <= at);
+            let value = starts.saturating_sub(1);
+            let wide = range(&self.wide_starts, value);
+            let (units, flags) = (units.get(wide.clone()), flags.get(wide.clone()));
+            from = match pattern.find(units.unwrap_or(&[]), flags.unwrap_or(&[]), at - wide.start) {
                 Some(place) => {
                     found(value, place.start);
-                    end
+                    wide.end
                 }
-                None => end,
+                None => wide.end,
             };
             from = from.max(at + 1);
         }
@@ -84,10 +138,61 @@ impl Streams {
 
     /// Units of all texts together.
     pub(crate) fn units(&self) -> usize {
-        self.folded.units.len()
+        self.wide.units.len() + self.narrow.len()
     }
 
+    /// Bytes in memory.
     pub(crate) fn memory(&self) -> usize {
-        self.folded.units.len() * 3 + self.starts.len() * 4
+        self.wide.units.len() * 3
+            + self.narrow.len()
+            + (self.wide_starts.len() + self.narrow_starts.len()) * 4
+    }
+}
+
+/// What belongs to a value, by where each value starts.
+pub(super) fn range(starts: &[u32], value: usize) -> Range<usize> {
+    match (starts.get(value), starts.get(value + 1)) {
+        (Some(&start), Some(&end)) => start as usize..end as usize,
+        _ => 0..0,
+    }
+}
+
+/// About how many units a text has.
+fn estimate(text: &str) -> usize {
+    // A character becomes one unit, rarely two; what stands between words only before a word of letters or digits.
+    let next = text.bytes().skip(1).chain([0]);
+    let counts = |(byte, next): &(u8, u8)| match byte {
+        0..0x80 => byte.is_ascii_alphanumeric() || next.is_ascii_alphanumeric(),
+        _ => byte & 0xC0 != 0x80,
+    };
+    text.bytes().zip(next).filter(counts).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::START;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_come_back(texts in proptest::collection::vec("[a-c가-나É“0 /.-]{0,12}|\\PC{0,8}", 0..8)) {
+            let mut streams = Streams::default();
+            let mut folded = Folded::default();
+            texts.iter().for_each(|text| streams.push(text, &mut folded));
+            let mut room = Vec::new();
+            for (value, text) in texts.iter().enumerate() {
+                let folded = fold::fold(text);
+                prop_assert_eq!(&streams.folded(value), &folded);
+                let (units, flags) = streams.get(value, &mut room);
+                prop_assert_eq!(units, &folded.units);
+                for (at, flag) in folded.flags.iter().enumerate() {
+                    prop_assert_eq!(fold::starts(units, flags, at), flag & START != 0);
+                }
+                prop_assert_eq!(streams.len(value), units.len());
+            }
+            prop_assert_eq!(streams.get(texts.len(), &mut room), (&[][..], &[][..]));
+            prop_assert_eq!(streams.units(), texts.iter().map(|text| fold::fold(text).units.len()).sum::<usize>());
+        }
     }
 }

@@ -212,8 +212,9 @@ fn side_by_side(
     let rarer = if first.remaining() < second.remaining() { first } else { second };
     let pattern = Pattern::word(&spaced(one, two));
     let mut values = rarer.take(MAX_LOOKS).flat_map(|posting| index.values.of(posting.doc));
+    let mut room = Vec::new();
     values.any(|value| {
-        let (units, flags) = index.streams.get(value);
+        let (units, flags) = index.streams.get(value, &mut room);
         *left = left.saturating_sub(units.len());
         *left > 0 && pattern.occurs(units, flags)
     })

@@ -23,6 +23,23 @@ pub(crate) struct Folded {
     pub(crate) spans: Vec<(u32, u32)>,
 }
 
+impl Folded {
+    /// Empties it, and keeps its room.
+    pub(crate) fn clear(&mut self) {
+        self.units.clear();
+        self.flags.clear();
+        self.spans.clear();
+    }
+}
+
+/// True when a separator precedes a unit. Without flags the units are ASCII: then words are as spaces part them.
+pub(crate) fn starts(units: &[u16], flags: &[u8], at: usize) -> bool {
+    match flags.get(at) {
+        Some(flags) => flags & START != 0,
+        None => at.checked_sub(1).is_none_or(|before| units.get(before) == Some(&SPACE)),
+    }
+}
+
 /// Folds a text, without spans.
 pub(crate) fn fold(text: &str) -> Folded {
     let mut folded = Folded::default();
