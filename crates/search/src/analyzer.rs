@@ -11,7 +11,7 @@ pub(crate) mod korean;
 pub(crate) mod stop;
 mod word_set;
 
-use crate::text::class::{self, Class};
+use crate::text::class::{self, Class, SPACE};
 use crate::text::fold::{Folded, JOINED, START};
 
 /// First character of a term that is an English stem, so that stems and words never meet in the dictionary.
@@ -55,10 +55,12 @@ pub(crate) struct Run {
 pub(crate) fn runs(folded: &Folded) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, (&unit, &flags)) in folded.units.iter().zip(&folded.flags).enumerate() {
-        let class = class::of(unit);
-        if class == Class::Space {
-            continue;
-        }
+        let class = match unit {
+            // What stands in most texts comes first.
+            0x61..=0x7A => Class::Word,
+            SPACE => continue,
+            _ => class::of(unit),
+        };
         let spaced = flags & START != 0;
         match runs.last_mut() {
             Some(last) if last.class == class && last.end == at && !spaced => last.end = at + 1,
@@ -99,7 +101,7 @@ fn grams(units: &[u16], sink: &mut dyn Sink) {
     for (at, &unit) in units.iter().enumerate() {
         let next = units.get(at + 1);
         let there = cjk(next);
-        if here || there && unit != class::SPACE {
+        if here || there && unit != SPACE {
             sink.gram(gram(unit, next.copied().unwrap_or(0)));
         }
         here = there;
@@ -162,6 +164,9 @@ pub(crate) fn join(folded: &Folded, runs: &[Run], buffer: &mut String) {
 /// Writes units as UTF-8.
 pub(crate) fn put(units: &[u16], buffer: &mut String) {
     buffer.clear();
+    if units.iter().all(|&unit| unit < 0x80) {
+        return units.iter().for_each(|&unit| buffer.push(char::from(unit as u8)));
+    }
     buffer.extend(
         char::decode_utf16(units.iter().copied()).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)),
     );

@@ -271,7 +271,7 @@ impl IndexBuilder {
         let terms = &mut self.index.terms;
         terms.patterns = self.patterns.finish();
         terms.add_grams(&self.grams, &mut self.gram_lists, pace).await;
-        terms.add_words(&self.words, &mut self.word_lists, pace).await;
+        terms.add_words(&self.words, &self.stems, &mut self.word_lists, pace).await;
         self.index.derive(pace).await;
     }
 }
@@ -303,24 +303,37 @@ impl Terms {
         pace.each(order.len(), add).await;
     }
 
-    async fn add_words(&mut self, words: &WordInterner, lists: &mut [ListWriter], pace: &Pace) {
-        let compare = |a: usize, b: usize| words.word(a as u32).cmp(words.word(b as u32));
-        let order = sort::order(words.len(), &compare, pace).await;
+    async fn add_words(
+        &mut self,
+        words: &WordInterner,
+        stems: &[Stem],
+        lists: &mut [ListWriter],
+        pace: &Pace,
+    ) {
+        let order = words.order(pace).await;
+        let mut terms = vec![0; words.len()];
         let mut bytes = Vec::new();
         let add = &mut |place: usize| {
             let at = *order.get(place)?;
+            let word = words.word(at);
             bytes.clear();
             take(lists, at)?.write(&mut bytes);
-            self.add_word(words.word(at), &bytes);
+            *terms.get_mut(at as usize)? = self.starts.len();
+            // Stems come before all words.
+            let other = match stems.get(at as usize) {
+                Some(&Stem::Word(stem)) => terms.get(stem as usize).copied(),
+                _ => self.reference(word),
+            };
+            self.add_word(word, &bytes, other);
             pace.tell(1);
             Some(1)
         };
         pace.each(order.len(), add).await;
     }
 
-    /// Adds the next word. A list that is that of its stem, which came before, or of a gram is kept once.
-    fn add_word(&mut self, word: &str, list: &[u8]) {
-        let other = self.reference(word).and_then(|term| self.starts.get(term).copied());
+    /// Adds the next word. A list that is that of another term is kept once.
+    fn add_word(&mut self, word: &str, list: &[u8], other: Option<usize>) {
+        let other = other.and_then(|term| self.starts.get(term).copied());
         let same = other.filter(|&start| {
             self.postings.get(start as usize..).is_some_and(|lists| lists.starts_with(list))
         });
@@ -347,9 +360,8 @@ impl FacetBuilder {
     /// Renumbers the values in sorted order.
     async fn finish(&mut self, pace: &Pace) -> FacetColumn {
         let mut column = std::mem::take(&mut self.column);
-        let value = |at: usize| self.numbers.word(at as u32);
         let mut renumbered = vec![0; self.numbers.len()];
-        let order = sort::order(self.numbers.len(), &|a, b| value(a).cmp(value(b)), pace).await;
+        let order = self.numbers.order(pace).await;
         for (new, old) in (0..).zip(order) {
             column.values.push(self.numbers.word(old));
             renumbered.get_mut(old as usize).into_iter().for_each(|slot| *slot = new);

@@ -125,14 +125,16 @@ fn write(index: &Index, out: &mut Vec<u8>) {
     index.facets.iter().for_each(|facet| write_facet(facet, out));
     for ranks in &index.sort_ranks {
         // One more, so that the rank of documents without a value is 0.
-        column(ranks.iter().map(|rank| rank.wrapping_add(1)), out);
+        column(&ranks.iter().map(|rank| rank.wrapping_add(1)).collect::<Vec<_>>(), out);
     }
     write_list(&index.languages, out);
-    column(distances(&index.values.starts), out);
-    column(index.values.entries.iter().map(|entry| u32::from(entry.0)), out);
-    column(index.values.entries.iter().map(|entry| u32::from(entry.1)), out);
+    column(&distances(&index.values.starts), out);
+    let (fields, languages): (Vec<u32>, Vec<u32>) =
+        index.values.entries.iter().map(|entry| (u32::from(entry.0), u32::from(entry.1))).unzip();
+    column(&fields, out);
+    column(&languages, out);
     write_strings(&index.texts, out);
-    index.lengths.iter().for_each(|lengths| column(lengths.iter().copied(), out));
+    index.lengths.iter().for_each(|lengths| column(lengths, out));
     terms::write(&index.terms, index.len(), out);
     put_varint(out, index.synonyms.len() as u32);
     index.synonyms.iter().for_each(|group| write_list(group, out));
@@ -234,14 +236,14 @@ fn read_list(reader: &mut Reader) -> Result<Vec<String>, IndexError> {
 }
 
 /// Numbers packed: the least, the bits each of them needs above it, and these bits.
-pub(super) fn column(numbers: impl Iterator<Item = u32> + Clone, out: &mut Vec<u8>) {
-    let least = numbers.clone().min().unwrap_or(0);
-    let most = numbers.clone().max().unwrap_or(0);
+fn column(numbers: &[u32], out: &mut Vec<u8>) {
+    let least = numbers.iter().copied().min().unwrap_or(0);
+    let most = numbers.iter().copied().max().unwrap_or(0);
     let width = u32::BITS - (most - least).leading_zeros();
     put_varint(out, least);
     out.push(width as u8);
     let mut bits = BitWriter::default();
-    numbers.for_each(|number| bits.put(number - least, width));
+    numbers.iter().for_each(|number| bits.put(number - least, width));
     out.extend(bits.finish());
 }
 
@@ -281,8 +283,8 @@ fn read_ranks(reader: &mut Reader, index: &mut Index) -> Result<(), IndexError> 
     Ok(())
 }
 
-fn distances(starts: &[u32]) -> impl Iterator<Item = u32> + Clone {
-    starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| end.wrapping_sub(*start))
+fn distances(starts: &[u32]) -> Vec<u32> {
+    starts.iter().zip(starts.iter().skip(1)).map(|(start, end)| end.wrapping_sub(*start)).collect()
 }
 
 /// Starts of so many entries and the end of the last, from their lengths.
@@ -298,7 +300,7 @@ fn read_starts(reader: &mut Reader, count: usize) -> Result<Vec<u32>, IndexError
 }
 
 fn write_strings(strings: &Strings, out: &mut Vec<u8>) {
-    column(distances(&strings.starts), out);
+    column(&distances(&strings.starts), out);
     put_bytes(out, strings.text.as_bytes());
 }
 
@@ -319,15 +321,16 @@ fn checked(starts: Vec<u32>, text: String) -> Option<Strings> {
 fn write_ids(ids: &Strings, out: &mut Vec<u8>) {
     let mut before = "";
     let mut rest = Vec::new();
-    let mut shared = Vec::with_capacity(ids.len());
+    let (mut shared, mut lengths) = (Vec::new(), Vec::new());
     for id in ids.iter() {
         let same = id.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count();
         shared.push(same as u32);
+        lengths.push((id.len() - same) as u32);
         rest.extend(id.bytes().skip(same));
         before = id;
     }
-    column(shared.iter().copied(), out);
-    column(distances(&ids.starts).zip(&shared).map(|(len, shared)| len - shared), out);
+    column(&shared, out);
+    column(&lengths, out);
     put_bytes(out, &rest);
 }
 
@@ -362,7 +365,7 @@ fn write_priors(priors: &[f32], out: &mut Vec<u8>) {
     put_varint(out, distinct.len() as u32);
     distinct.iter().for_each(|&bits| out.extend((bits as u32).to_le_bytes()));
     let place = |prior: &f32| distinct.binary_search(&u64::from(prior.to_bits())).unwrap_or(0);
-    column(priors.iter().map(|prior| place(prior) as u32), out);
+    column(&priors.iter().map(|prior| place(prior) as u32).collect::<Vec<_>>(), out);
 }
 
 fn read_priors(reader: &mut Reader, docs: usize) -> Result<Vec<f32>, IndexError> {
@@ -385,8 +388,8 @@ fn write_facet(facet: &FacetColumn, out: &mut Vec<u8>) {
         put_varint(out, *value);
         put_bytes(out, label.as_bytes());
     }
-    column(distances(&facet.starts), out);
-    column(facet.codes.iter().copied(), out);
+    column(&distances(&facet.starts), out);
+    column(&facet.codes, out);
 }
 
 fn read_facets(reader: &mut Reader, index: &mut Index) -> Result<(), IndexError> {

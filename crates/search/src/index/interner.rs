@@ -1,5 +1,8 @@
 //! Numbers for terms while an index is built: two small open-addressing hash tables.
 
+use crate::sort;
+use crate::work::Pace;
+
 const EMPTY: u32 = u32::MAX;
 
 /// Numbers grams in the order they are first seen.
@@ -58,6 +61,22 @@ impl WordInterner {
         self.text.get(start..end).unwrap_or("")
     }
 
+    /// The numbers of all words in the order of these.
+    pub(crate) async fn order(&self, pace: &Pace) -> Vec<u32> {
+        let mut firsts = Vec::with_capacity(self.len());
+        let add = &mut |at: usize| {
+            firsts.push(first_bytes(self.word(at as u32).as_bytes()));
+            Some(1)
+        };
+        pace.each(self.len(), add).await;
+        // Most are told apart by their first bytes.
+        let compare = |a: usize, b: usize| {
+            let rest = || self.word(a as u32).cmp(self.word(b as u32));
+            firsts.get(a).cmp(&firsts.get(b)).then_with(rest)
+        };
+        sort::order(self.len(), &compare, pace).await
+    }
+
     pub(crate) fn number(&mut self, word: &str) -> u32 {
         if self.ends.len() * 2 >= self.table.len() {
             self.table = rehash(&self.hashes, self.table.len());
@@ -101,6 +120,11 @@ fn rehash(hashes: &[usize], old_len: usize) -> Vec<u32> {
         }
     }
     table
+}
+
+/// The first eight bytes as a number that sorts as they do.
+fn first_bytes(bytes: &[u8]) -> u64 {
+    (0..8).fold(0, |key, at| key << 8 | u64::from(bytes.get(at).copied().unwrap_or(0)))
 }
 
 /// Fibonacci hashing (Knuth, The Art of Computer Programming 3, section 6.4).

@@ -42,12 +42,13 @@ impl Streams {
     /// Adds a text that was folded already.
     pub(crate) fn push_folded(&mut self, folded: &Folded) {
         if folded.units.iter().all(|&unit| unit < 0x80) {
-            let next = folded.flags.iter().skip(1).chain(&[0]);
-            let narrow = |(&unit, next): (&u16, &u8)| match unit {
-                SPACE if next & JOINED != 0 => JOINED_WITH,
+            let joins =
+                |at: usize| folded.flags.get(at + 1).is_some_and(|flags| flags & JOINED != 0);
+            let narrow = |(at, &unit): (usize, &u16)| match unit {
+                SPACE if joins(at) => JOINED_WITH,
                 _ => unit as u8,
             };
-            self.narrow.extend(folded.units.iter().zip(next).map(narrow));
+            self.narrow.extend(folded.units.iter().enumerate().map(narrow));
         } else {
             self.wide.units.extend_from_slice(&folded.units);
             self.wide.flags.extend_from_slice(&folded.flags);
