@@ -13,7 +13,7 @@ use crate::rerank::Runs;
 use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
 use crate::sort;
-use crate::text::fold;
+use crate::text::{class, fold};
 
 /// Units of the texts that are looked at for contiguous runs of the query, in documents of mean length.
 const RERANKED_UNITS: usize = 6_000;
@@ -24,6 +24,9 @@ const MIN_RERANKED: usize = 12;
 const MAX_RERANKED: usize = 400;
 /// Most that words standing together in one name add, as a share of the score.
 const NAME_WEIGHT: f32 = 0.5;
+/// What an identifier among the words of the query adds, as a share of the score: as much as the whole query in one piece,
+/// because `70/125` means one document, whatever stands around it.
+const SYMBOL_WEIGHT: f32 = 2.0;
 /// Texts of a hit said to have matched, at most.
 const MAX_MATCHES: usize = 6;
 
@@ -193,20 +196,25 @@ impl Index {
     }
 
     /// Factor of the score: grows with the share of the query that stands in one piece in a value, doubly so in a name
-    /// of about its length, and with the share of the words that stand in one name together. `room` is for reading.
+    /// of about its length, with the share of the words that stand in one name together, and with an identifier among the
+    /// words. `room` is for reading.
     fn nearness(&self, runs: &mut Runs, found: &Found, doc: u32, room: &mut Vec<u16>) -> f32 {
-        let (mut in_one_piece, mut in_one_name) = (0f32, 0f32);
+        let (mut in_one_piece, mut in_one_name, mut symbol) = (0f32, 0f32, 0f32);
         let mask = found.matcher.as_ref().map_or(0, |matcher| matcher.entry(doc).mask);
         for value in self.values.of(doc) {
             let (units, flags) = self.streams.get(value, room);
             let mut bonus = runs.bonus(units, flags);
-            if self.is_named(self.values.field(value)) {
+            let kind = self.field_kind(self.values.field(value));
+            if kind == FieldKind::Identifier && found.slots.iter().any(|slot| gives(slot, units)) {
+                symbol = SYMBOL_WEIGHT;
+            }
+            if kind != FieldKind::Text {
                 bonus *= 1.0 + runs.likeness(units.len());
                 in_one_name = in_one_name.max(words_in(units, flags, mask, found));
             }
             in_one_piece = in_one_piece.max(bonus);
         }
-        1.0 + in_one_piece + NAME_WEIGHT * in_one_name
+        1.0 + in_one_piece + NAME_WEIGHT * in_one_name + symbol
     }
 
     fn hit(&self, doc: u32, score: f32, looks: &Looks, found: &Found) -> Hit {
@@ -324,8 +332,7 @@ impl Index {
 
     /// A value as long as all slots together is the whole query.
     fn is_exact(&self, value: usize, found: &Found) -> bool {
-        let plain =
-            |units: &[u16]| units.iter().filter(|&&unit| unit != crate::text::class::SPACE).count();
+        let plain = |units: &[u16]| units.iter().filter(|&&unit| unit != class::SPACE).count();
         let asked: usize = found.slots.iter().map(|slot| plain(&slot.units)).sum();
         plain(self.streams.get(value, &mut Vec::new()).0) == asked
     }
@@ -388,6 +395,16 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
         }
     }
     out
+}
+
+/// True when a word of the query is an identifier with digits, or several of its last parts.
+fn gives(slot: &Slot, identifier: &[u16]) -> bool {
+    let digits = slot.units.iter().any(|&unit| class::is_digit(unit));
+    let parts = || slot.units.contains(&class::SPACE);
+    let before = |rest: &[u16]| rest.is_empty() || parts() && rest.ends_with(&[class::SPACE]);
+    digits
+        && slot.occur != Occur::MustNot
+        && identifier.strip_suffix(&*slot.units).is_some_and(before)
 }
 
 /// Share of the slots that are found in a text, squared: half of the words say much less than all.

@@ -90,6 +90,30 @@ fn a_hit_says_what_matched_and_how() {
 }
 
 #[test]
+fn a_symbol_among_other_words_means_the_document_it_names() {
+    let fields = vec![
+        FieldOptions::new("symbol", FieldKind::Identifier, 3.0),
+        FieldOptions::new("text", FieldKind::Text, 1.0),
+    ];
+    let mut builder = IndexBuilder::new(Schema { fields, ..Schema::default() });
+    let often = "유엔 총회 결의 70/125의 채택과 유엔 총회 결의의 이행";
+    for (id, symbol, text) in [
+        ("about", "", often),
+        ("resolution", "A/RES/70/125", "결과문서. 유엔 총회가 결의로 채택했다."),
+        ("longer", "A/RES/70/1250", often),
+        ("year", "IGF 2025", "포럼"),
+        ("forum", "", "WSIS 포럼 2025, 그리고 다음 포럼"),
+    ] {
+        builder.add(&Document::new(id).text(0, symbol).text(1, text));
+    }
+    let index = builder.finish();
+    let first = |query: &str| ids(&index, &Request::new(query, 5)).into_iter().next();
+    assert_eq!(first("유엔 총회 결의 70/125").as_deref(), Some("resolution"));
+    assert_eq!(first("총회 결의 70/125는 언제 채택되었나요?").as_deref(), Some("resolution"));
+    assert_eq!(first("WSIS 포럼 2025").as_deref(), Some("forum"), "a number alone names nothing");
+}
+
+#[test]
 fn literal_requests_try_no_other_reading() {
     let index = build(true);
     for query in ["rjqjsjstm", "ㅇㅌㄴ", "거버넌즈"] {
