@@ -1,6 +1,7 @@
 //! The dataset and what the page asks of it: searching, counting, suggesting. Pure of the browser, so that it is tested natively.
 
 use crate::route::{Facet, SearchState, Sort};
+use crate::sort;
 use catalog::{Catalog, Kind, Locale, RecordIx, SearchField};
 use search::{Index, Marker, ReadingKind, Refinement, Request};
 use std::collections::HashMap;
@@ -9,6 +10,8 @@ use std::sync::OnceLock;
 
 /// Characters of a summary shown with a hit.
 const SNIPPET_CHARS: usize = 180;
+/// Texts offered for one of which a word is found nowhere, at most.
+const MAX_OFFERS: usize = 3;
 
 /// The sort keys of the index: the date, then the name in each language.
 const DATE_KEY: usize = 0;
@@ -58,6 +61,8 @@ pub struct Results {
     pub facets: Vec<FacetCounts>,
     /// What the text was read as, when that is not what was typed.
     pub reading: Option<String>,
+    /// Other texts that may have been meant, where a word of the text is found nowhere.
+    pub offers: Vec<String>,
     marker: Marker,
 }
 
@@ -200,6 +205,7 @@ impl Engine {
             hits: response.hits.iter().map(hit).collect(),
             facets: facets.collect(),
             reading: reading(&response.readings),
+            offers: offers(&state.text, &response.offers),
             marker: response.marker,
         }
     }
@@ -288,7 +294,7 @@ impl Engine {
             .map(|(ix, record)| (shared(record.id.as_str()), ix))
             .filter(|(length, _)| *length > prefix_of_kind)
             .collect();
-        found.sort_by_key(|(length, ix)| (std::cmp::Reverse(*length), *ix));
+        sort::by_key(&mut found, |(length, ix)| (std::cmp::Reverse(*length), *ix));
         found.into_iter().take(limit).map(|(_, ix)| ix).collect()
     }
 
@@ -344,6 +350,12 @@ fn reading(readings: &[search::Reading]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
+/// The text with each of the words that may have been meant in the place of the typed one.
+fn offers(text: &str, offers: &[search::Reading]) -> Vec<String> {
+    let offered = offers.iter().map(|offer| with_word(text, offer));
+    offered.filter(|offered| offered != text).take(MAX_OFFERS).collect()
+}
+
 fn is_shown(kind: ReadingKind) -> bool {
     matches!(kind, ReadingKind::Spaces | ReadingKind::Keyboard | ReadingKind::Typo)
 }
@@ -386,7 +398,7 @@ fn contributions(catalog: &Catalog) -> HashMap<RecordIx, (Vec<RecordIx>, usize)>
     let sources = |rows: &[catalog::Provenance]| {
         let mut sources: Vec<RecordIx> =
             rows.iter().flat_map(|row| [row.source, catalog.main_source(row.source)]).collect();
-        sources.sort();
+        sort::by_key(&mut sources, |source| *source);
         sources.dedup();
         sources
     };
@@ -451,6 +463,24 @@ mod tests {
             assert_eq!(shown(text).unwrap_or_default(), reading, "{text}");
             let literal = SearchState { literal: true, ..state(text) };
             assert_eq!(engine.search(&literal, 1, Locale::Ko).reading, None, "{text}, as typed");
+        }
+    }
+
+    #[test]
+    fn short_words_that_are_found_nowhere_are_not_read_as_others_but_these_are_offered() {
+        let engine = start().unwrap();
+        for (text, found, offer) in [
+            ("대만", false, Some("대면")),
+            ("위성", false, Some("여성")),
+            ("세계 헙력", true, Some("세계 협력")),
+            ("인터냇", true, None),
+            ("satellite", false, None),
+        ] {
+            let results = engine.search(&state(text), 1, Locale::Ko);
+            assert_eq!(results.total > 0, found, "{text}");
+            assert_eq!(results.offers.first().map(String::as_str), offer, "{text}");
+            let literal = SearchState { literal: true, ..state(text) };
+            assert!(engine.search(&literal, 1, Locale::Ko).offers.is_empty(), "{text}, as typed");
         }
     }
 

@@ -14,6 +14,7 @@ mod navigation;
 mod own_data;
 mod pages;
 mod route;
+mod sort;
 mod state;
 
 use leptos::prelude::*;

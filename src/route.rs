@@ -3,6 +3,7 @@
 //! Reading never fails. What cannot be read is given back as [`LinkProblem`]s and the rest applies; printing a read route gives the
 //! canonical form of the same route.
 
+use crate::sort;
 use catalog::{Locale, RecordId};
 use std::fmt;
 
@@ -135,7 +136,7 @@ impl SearchState {
             }
             None => self.refinements.push((facet, value.to_owned())),
         }
-        self.refinements.sort_by_key(|(facet, _)| *facet);
+        sort::by_key(&mut self.refinements, |(facet, _)| *facet);
         self
     }
 
@@ -335,7 +336,7 @@ impl Reader<'_> {
                 self.state.refinements.push((facet, value));
             }
         }
-        self.state.refinements.sort_by_key(|(facet, _)| *facet);
+        sort::by_key(&mut self.state.refinements, |(facet, _)| *facet);
     }
 }
 

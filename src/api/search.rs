@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::own_data::Collection;
 use crate::own_data::columns::Shape;
 use crate::own_data::row;
+use crate::sort;
 use catalog::{Locale, RecordIx};
 use search::{Index, Query, ReadingKind, Refinement, Request, Response, Sort};
 use serde::{Deserialize, Serialize};
@@ -105,6 +106,8 @@ pub struct Interpretation {
     pub query: String,
     /// Words that were not taken as typed.
     pub readings: Vec<FoundReading>,
+    /// Words that are found nowhere, and what they may have been meant as; these were not looked for.
+    pub offers: Vec<FoundReading>,
     /// Whether nothing has everything, so that hits have the larger part.
     pub relaxed: bool,
 }
@@ -329,6 +332,7 @@ pub fn run(
         how: how(reading.kind).to_owned(),
     };
     found.interpretation.readings = response.readings.iter().map(reading).collect();
+    found.interpretation.offers = response.offers.iter().map(reading).collect();
     found.facets = facets(shelf, call, &response, locale);
     let mut ranks = Vec::with_capacity(response.hits.len());
     for (place, hit) in response.hits.iter().enumerate() {
@@ -505,10 +509,13 @@ pub fn merge(atlas: Ranked, own: Ranked, call: &SearchCall) -> Found {
         ..Found::default()
     };
     found.interpretation.relaxed = found.interpretation.relaxed && own.found.interpretation.relaxed;
-    for reading in own.found.interpretation.readings {
-        if !found.interpretation.readings.contains(&reading) {
-            found.interpretation.readings.push(reading);
-        }
+    let Interpretation { readings, offers, .. } = own.found.interpretation;
+    add_new(&mut found.interpretation.readings, readings);
+    // A word that one of the two holds is found: nothing is offered for it.
+    match offers.is_empty() {
+        true => found.interpretation.offers.clear(),
+        false if found.interpretation.offers.is_empty() => {}
+        false => add_new(&mut found.interpretation.offers, offers),
     }
     found.facets = merged_facets(atlas.found.facets, own.found.facets);
     let mut left = atlas.found.hits.into_iter().zip(atlas.ranks).enumerate().peekable();
@@ -527,6 +534,14 @@ pub fn merge(atlas: Ranked, own: Ranked, call: &SearchCall) -> Found {
     }
     found.hits.drain(..call.offset.min(found.hits.len()));
     found
+}
+
+fn add_new(known: &mut Vec<FoundReading>, more: Vec<FoundReading>) {
+    for reading in more {
+        if !known.contains(&reading) {
+            known.push(reading);
+        }
+    }
 }
 
 fn before(atlas: (usize, &Rank), own: (usize, &Rank), order: &Order) -> Ordering {
@@ -555,7 +570,7 @@ fn merged_facets(
                 None => counts.push(value),
             }
         }
-        counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        sort::by_key(counts, |value| (std::cmp::Reverse(value.count), value.value.clone()));
     }
     facets
 }

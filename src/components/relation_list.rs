@@ -3,6 +3,7 @@ use crate::components::localized_text::LocalizedText;
 use crate::components::provenance_list::ProvenanceLine;
 use crate::components::record_link::{KindBadge, RecordLink};
 use crate::format;
+use crate::sort;
 use crate::state::use_atlas;
 use catalog::{Catalog, Direction, Neighbour, RecordIx, Relation, TermIx};
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ fn grouped(catalog: &'static Catalog, ix: RecordIx) -> Vec<(Group, Vec<Neighbour
         }
     }
     for rows in groups.values_mut() {
-        rows.sort_by_cached_key(|row| order_key(catalog, row));
+        sort::by_key(rows, |row| order_key(catalog, row));
     }
     groups.into_iter().collect()
 }

@@ -1,5 +1,6 @@
 use crate::components::record_link::RecordLink;
 use crate::format;
+use crate::sort;
 use crate::state::{Atlas, use_atlas};
 use catalog::{Edtf, Kind, RecordIx};
 use leptos::prelude::*;
@@ -60,7 +61,7 @@ fn rows(atlas: Atlas) -> Vec<Row> {
             Some(Row { ix, date, first, last: last.min(today), open: last == 9999 })
         })
         .collect();
-    rows.sort_by_key(|row| (row.first, row.last, row.ix));
+    sort::by_key(&mut rows, |row| (row.first, row.last, row.ix));
     rows
 }
 

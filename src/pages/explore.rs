@@ -91,10 +91,21 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
     }
 }
 
-/// Says when the text was read otherwise than typed, with the way back to the letters as typed.
+/// Says when the text was read otherwise than typed, with the way back to the letters as typed, and offers other words for one
+/// that is found nowhere.
 #[component]
 fn ReadingNotice(state: Signal<SearchState>, results: Memo<Arc<Results>>) -> impl IntoView {
     let atlas = use_atlas();
+    let offers = move || {
+        let offers = results.with(|results| results.offers.clone());
+        let link = |(place, text): (usize, String)| {
+            let page = Page::Explore(state.get().with_text(&text));
+            view! { {if place > 0 { ", " } else { " " }}<a href=atlas.href(&page)>{text}</a> }
+        };
+        (!offers.is_empty()).then(|| {
+            view! { <p class="reading">{atlas.t().did_you_mean}{offers.into_iter().enumerate().map(link).collect_view()}</p> }
+        })
+    };
     let notice = move || {
         let reading = results.with(|results| results.reading.clone())?;
         let text = state.with(|state| state.text.clone());
@@ -105,7 +116,7 @@ fn ReadingNotice(state: Signal<SearchState>, results: Memo<Arc<Results>>) -> imp
             </p>
         })
     };
-    view! { {notice} }
+    view! { {notice}{offers} }
 }
 
 #[component]

@@ -1,5 +1,6 @@
 use crate::components::record_link::RecordLink;
 use crate::format;
+use crate::sort;
 use crate::state::{Atlas, use_atlas};
 use catalog::{Bibliography, Catalog, Kind, Record, RecordIx};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn Sources() -> impl IntoView {
             .iter()
             .filter(|(ix, record)| is_source(record) && section_of(catalog, *ix) == wanted)
             .collect();
-        found.sort_by_cached_key(|(ix, _)| numbers(catalog, *ix));
+        sort::by_key(&mut found, |(ix, _)| numbers(catalog, *ix));
         found
     };
     let section = move |title: fn(&crate::i18n::Messages) -> &'static str,

@@ -78,6 +78,8 @@ pub(crate) struct Matcher<'a> {
     /// Documents excluded by clauses that must not occur.
     pub(crate) excluded: DocSet,
     pub(crate) readings: Vec<Reading>,
+    /// What words may have been meant as that were found nowhere and are not looked for unasked.
+    pub(crate) offers: Vec<Reading>,
     /// Alternatives that found something, for marking.
     pub(crate) used: Vec<Alternative>,
     /// Documents met in the union of lists being run.
@@ -101,6 +103,7 @@ impl<'a> Matcher<'a> {
             touched: DocSet::new(index.len()),
             excluded: DocSet::default(),
             readings: Vec::new(),
+            offers: Vec::new(),
             used: Vec::new(),
             seen: DocSet::default(),
             stamp: 0,
@@ -148,12 +151,17 @@ impl<'a> Matcher<'a> {
             return matched;
         }
         for group in 0..plan::FALLBACKS {
+            let mut offers = Vec::new();
             for alternative in plan::fallback(self.index, slot, group, self.verify) {
-                matched += self.run_kept(slot, alternative);
+                match alternative.doubtful {
+                    true => offers.push(reading(slot, &alternative)),
+                    false => matched += self.run_kept(slot, alternative),
+                }
             }
             if matched > 0 {
                 break;
             }
+            self.offers.extend(offers);
         }
         matched
     }
@@ -162,11 +170,7 @@ impl<'a> Matcher<'a> {
     fn run_kept(&mut self, slot: &Slot, alternative: Alternative) -> usize {
         let found = self.alternative(&alternative);
         if found > 0 && alternative.kind > ReadingKind::Prefix {
-            let reading = Reading {
-                kind: alternative.kind,
-                typed: slot.typed.clone(),
-                read_as: alternative.text.clone(),
-            };
+            let reading = reading(slot, &alternative);
             if !self.readings.contains(&reading) {
                 self.readings.push(reading);
             }
@@ -375,6 +379,12 @@ impl<'a> Matcher<'a> {
         }
         best.len()
     }
+}
+
+/// How a slot is understood by an alternative.
+fn reading(slot: &Slot, alternative: &Alternative) -> Reading {
+    let (typed, read_as) = (slot.typed.clone(), alternative.text.clone());
+    Reading { kind: alternative.kind, typed, read_as }
 }
 
 impl Index {

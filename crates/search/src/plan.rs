@@ -67,6 +67,8 @@ pub(crate) struct Alternative {
     /// Nothing in the dictionary helps: look through all texts.
     pub(crate) scan: bool,
     pub(crate) weight: f32,
+    /// Too far from what was typed to be looked for unasked.
+    pub(crate) doubtful: bool,
     /// Slots it satisfies.
     pub(crate) bits: u32,
 }
@@ -82,6 +84,7 @@ impl Alternative {
             pattern,
             scan: false,
             weight,
+            doubtful: false,
             bits: 0,
         }
     }

@@ -83,6 +83,9 @@ pub struct Response {
     pub facets: Vec<FacetCounts>,
     /// How words were understood where that is not as typed.
     pub readings: Vec<Reading>,
+    /// Words that are found nowhere, and what they may have been meant as: short words, whose neighbours are mostly other
+    /// words. They are not looked for unless asked for.
+    pub offers: Vec<Reading>,
     /// No document has everything that was asked, so documents with the larger part were taken.
     pub relaxed: bool,
     /// Marks the words found in any text.

@@ -61,8 +61,12 @@ impl Index {
         let page = ranked.iter().skip(request.offset).take(request.limit);
         let looks = Looks::of(&found);
         let hits = page.map(|&(doc, score)| self.hit(doc, score, &looks, &found)).collect();
-        let (readings, marker) = match &found.matcher {
-            Some(matcher) => (matcher.readings.clone(), Marker::new(&matcher.used, &found.slots)),
+        let (readings, offers, marker) = match &found.matcher {
+            Some(matcher) => (
+                matcher.readings.clone(),
+                matcher.offers.clone(),
+                Marker::new(&matcher.used, &found.slots),
+            ),
             None => Default::default(),
         };
         Response {
@@ -70,6 +74,7 @@ impl Index {
             hits,
             facets: collector::facet_counts(self, &found.collected.counts, &request.refinements),
             readings,
+            offers,
             relaxed: found.relaxed,
             marker,
         }

@@ -12,7 +12,6 @@ use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::response::{Reading, ReadingKind};
 use crate::text::{class, fold, hangul, keyboard};
-use std::ops::Range;
 
 /// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
@@ -24,6 +23,11 @@ const MIN_GLUED: usize = 6;
 const MIN_MEAN: usize = 3;
 /// Pieces of a run of letters whose last may be an ending.
 const MAX_ENDED: usize = 2;
+/// Up to so many letters a run is likelier one word that no document has than several that no text has together.
+const MAX_WORD: usize = 10;
+/// Letters at least of a word, and of an article or preposition, that may stand beside another: in a run of [`MAX_WORD`]
+/// letters, and in a longer one.
+const MIN_BESIDE: [(usize, usize); 2] = [(4, 3), (2, 1)];
 /// Longer runs of letters are sentences.
 pub(super) const MAX_MISTYPED: usize = 20;
 /// Weight of a pair of syllables on both sides of a cut.
@@ -51,10 +55,11 @@ pub(super) fn letters(
         let pieces = lattice::cut(index, units, Manner { sentence, ..manner });
         Some(pieces).filter(|pieces| is_likely(units, pieces, sentence))?
     };
-    // Words that stand together in texts are likelier than a typing error.
+    // Words that stand together in texts are likelier than a typing error, and than a word that no document has.
     if units.len() <= MAX_MISTYPED
-        && !lattice::stand_together(index, units, &pieces)
-        && resembles_a_word(index, units)
+        && !lattice::stand_together(index, units, &pieces, &|_, _| false)
+        && (resembles_a_word(index, units)
+            || !sentence && !may_stand_together(index, units, &pieces))
     {
         return None;
     }
@@ -97,11 +102,35 @@ fn is_likely(units: &[u16], pieces: &[Piece], sentence: bool) -> bool {
     len == units.len() && mean && ends
 }
 
+/// True when every two neighbouring pieces stand side by side in some text, or may do so: in a question, beside a number,
+/// or because both are words, in a short run long ones. Little words and stems make up nearly everything else: `satellite`
+/// is no `sat el lite`.
+fn may_stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
+    let text = |piece: &Piece| string(units.get(piece.range()).unwrap_or(&[]));
+    let asks = |word: String| word.starts_with("wh") || word == "how";
+    let little = |piece: &Piece| matches!(piece, Piece::Question(_));
+    let question = pieces.first().is_some_and(|first| little(first) && asks(text(first)));
+    let [short, longer] = MIN_BESIDE;
+    let (word_len, little_len) = if units.len() <= MAX_WORD { short } else { longer };
+    let sound = |piece: &Piece| match little(piece) {
+        true => piece.range().len() >= little_len,
+        false => piece.range().len() >= word_len && !index.terms.word(&text(piece)).is_empty(),
+    };
+    let may = |one: &Piece, two: &Piece| {
+        let number = |piece: &Piece| is_number(units, piece);
+        let asked = |piece: &Piece| question && little(piece);
+        number(one) || number(two) || asked(one) || asked(two) || sound(one) && sound(two)
+    };
+    lattice::stand_together(index, units, pieces, &may)
+}
+
 /// True for a piece that is neither a question word nor a number.
 fn says_something(units: &[u16], piece: &Piece) -> bool {
-    let digit =
-        |range: &Range<usize>| units.get(range.start).is_some_and(|&unit| class::is_digit(unit));
-    matches!(piece, Piece::Word(range) if !digit(range))
+    matches!(piece, Piece::Word(_)) && !is_number(units, piece)
+}
+
+fn is_number(units: &[u16], piece: &Piece) -> bool {
+    units.get(piece.range().start).is_some_and(|&unit| class::is_digit(unit))
 }
 
 /// How a run was cut.

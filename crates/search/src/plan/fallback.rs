@@ -3,7 +3,7 @@
 use super::open::{open_alphabetic, open_hangul};
 use super::words::{alphabetic_literal, hangul_literal, sequence};
 use super::{Alternative, Evidence, Slot};
-use crate::analyzer::{self, STEM_MARK, gram, korean};
+use crate::analyzer::{self, STEM_MARK, gram, korean, stop};
 use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
@@ -19,10 +19,14 @@ pub(crate) const FALLBACKS: usize = 4;
 const DOUBT: f32 = 0.8;
 
 /// In a query of a few words, shorter ones that nobody wrote are taken for common words only: those of three documents
-/// at least, and of one in so many.
+/// at least, and of one in so many. Other words are only offered.
 const MIN_RARE: usize = 5;
 const COMMON_SHARE: usize = 200;
 const MIN_COMMON: usize = 3;
+/// Of shorter Korean words nearly every neighbour is another word: these are only offered in a query of a few words.
+const MIN_HANGUL: usize = 3;
+/// Of shorter English words the stems lie too near to each other.
+const MIN_STEMMED: usize = 7;
 
 /// One group of readings, in the order in which they are tried; the first group that finds anything is kept.
 /// Each is made only when those before it found nothing: typing errors are looked for in the whole dictionary.
@@ -119,12 +123,16 @@ fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
     let near = |units: &[u16]| fuzzy::neighbours(&index.terms.words, index.sketches(), units);
     let mut words = near(&units);
+    let mut stemmed = false;
     if words.is_empty()
         && let Some(stem) = analyzer::english_stem(&String::from_utf16_lossy(&units))
     {
         words = near(&text::units(&stem));
         words = words.iter().filter_map(|stem| form(index, stem)).collect();
+        stemmed = true;
     }
+    // Nobody asks for a question word alone: wheat is no misspelt what.
+    words.retain(|word| !few || !stop::is_english(&text::units(word)));
     let reading = |word: &String| match class::of(word.encode_utf16().next().unwrap_or(0)) {
         Class::Hangul => hangul_literal(index, ReadingKind::Typo, &text::units(word)),
         _ => alphabetic_literal(index, ReadingKind::Typo, word),
@@ -133,14 +141,17 @@ fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     // Half of all words of four letters are one letter from another, and many are acronyms.
     let least = (index.len() / COMMON_SHARE).max(MIN_COMMON) as u32;
     let often = |evidence: &Evidence| evidence.doc_freq >= least;
-    let acronym = few
-        && units.len() < MIN_RARE
-        && units.first().is_some_and(|&unit| class::of(unit) == Class::Word);
-    found.retain(|reading| !acronym || reading.evidence.iter().any(often));
+    let hangul = units.iter().all(|&unit| hangul::is_syllable(unit));
+    let doubtful = |reading: &Alternative| match (hangul, stemmed) {
+        (true, _) => korean::stem_len(&units) < MIN_HANGUL,
+        (_, true) => units.len() < MIN_STEMMED,
+        _ => units.len() < MIN_RARE && !reading.evidence.iter().any(often),
+    };
+    found.iter_mut().for_each(|reading| reading.doubtful = few && doubtful(reading));
     if found.is_empty() {
         found.extend(end_of_symbol(index, &slot.units));
     }
-    if found.len() > 1 {
+    if found.iter().filter(|reading| !reading.doubtful).count() > 1 {
         found.iter_mut().for_each(|reading| reading.weight *= DOUBT);
     }
     found

@@ -164,11 +164,18 @@ fn near_best(mut edges: Vec<Edge>, len: usize) -> Vec<Edge> {
     edges
 }
 
-/// True when every two neighbouring pieces stand side by side in some text.
-pub(super) fn stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
+/// True when every two neighbouring pieces stand side by side in some text, or `may` do so.
+pub(super) fn stand_together(
+    index: &Index,
+    units: &[u16],
+    pieces: &[Piece],
+    may: &dyn Fn(&Piece, &Piece) -> bool,
+) -> bool {
     let mut left = MAX_LOOKED;
     let mut pairs = pieces.iter().zip(pieces.iter().skip(1));
-    pairs.all(|(one, two)| side_by_side(index, units, one.range(), two.range(), &mut left))
+    pairs.all(|(one, two)| {
+        may(one, two) || side_by_side(index, units, one.range(), two.range(), &mut left)
+    })
 }
 
 /// Where a word comes apart into two that stand side by side in some text: `middleclass`, `sdg13`. Numbers stay whole.
