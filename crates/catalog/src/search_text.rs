@@ -74,8 +74,9 @@ impl Catalog {
 
     /// The names of the records it is linked with, each once.
     fn related_texts<'a>(&'a self, ix: RecordIx, texts: &mut Texts<'a>) {
-        let others: BTreeSet<RecordIx> =
-            self.neighbours(ix).iter().map(|neighbour| neighbour.other).collect();
+        // Collecting would sort them first, with 3 KB of program.
+        let mut others = BTreeSet::<RecordIx>::new();
+        others.extend(self.neighbours(ix).iter().map(|neighbour| neighbour.other));
         for other in others.into_iter().filter_map(|other| self.record(other)) {
             texts.push(SearchField::Related, Locale::Ko.as_str(), &other.name.ko);
             texts.push(SearchField::Related, Locale::En.as_str(), &other.name.en);
