@@ -69,6 +69,7 @@ for (const [query, id] of [
   ["Internet Governance Forum", "process/igf"],
   ["互联网治理论坛", "process/igf"],
   ["인터넷 거버넌스 포럼을", "process/igf"],
+  ["유엔 총회 결의 79/1", "document/pact-for-the-future"],
 ]) {
   atlasTest(`‘${query}’ finds what it names`, oneEdition, async ({ atlas, open }) => {
     await open();
@@ -165,6 +166,27 @@ for (const { name, typed, read } of readings) {
     });
   });
 }
+
+atlasTest("a short word that stands nowhere gives no results, and others are offered for it", inEveryLanguage, async ({ page, atlas, open, inLanguage, lang }) => {
+  await open(inLanguage("#/"));
+  await atlas.type("대만");
+  await page.locator(".zero-results").waitFor();
+  const offers = page.locator(".reading");
+  assert.ok((await offers.textContent()).startsWith(WORDS[lang].didYouMean), await offers.textContent());
+  await offers.locator("a").first().press("Enter");
+  await until(async () => {
+    assert.equal(await atlas.box.inputValue(), "대면");
+    assert.ok(await atlas.hits.count() > 0);
+    assert.equal(await offers.count(), 0);
+  });
+});
+
+atlasTest("an English word that no record has is not cut into little words", oneEdition, async ({ page, atlas, open }) => {
+  await open();
+  await atlas.type("satellite");
+  await page.locator(".zero-results").waitFor();
+  assert.equal(await page.locator(".reading").count(), 0);
+});
 
 atlasTest("more results come on demand, without a jump and without a repetition", oneEdition, async ({ page, atlas, open }) => {
   await open("#/search?kind=event");
