@@ -467,7 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn short_words_that_are_found_nowhere_are_not_read_as_others_but_these_are_offered() {
+    fn words_that_no_record_has_are_not_read_as_others_but_near_ones_are_offered() {
         let engine = start().unwrap();
         for (text, found, offer) in [
             ("대만", false, Some("대면")),
@@ -475,6 +475,10 @@ mod tests {
             ("세계 헙력", true, Some("세계 협력")),
             ("인터냇", true, None),
             ("satellite", false, None),
+            ("missile", false, None),
+            ("wheat", false, None),
+            ("연세대학교", false, None),
+            ("현대자동차", false, None),
         ] {
             let results = engine.search(&state(text), 1, Locale::Ko);
             assert_eq!(results.total > 0, found, "{text}");

@@ -17,6 +17,8 @@ use crate::text::{class, fold, hangul, keyboard};
 const MAX_HANGUL_WORD: usize = 12;
 /// Longer runs are cut even when they hold syllables of no known word.
 const MAX_HANGUL_NAME: usize = 6;
+/// Up to so many syllables a run is likelier one word that no document has than several with little ones among them.
+const MAX_HANGUL_RUN: usize = 8;
 /// Shorter runs of letters are two words at most, and only if these stand together.
 const MIN_GLUED: usize = 6;
 /// Mean length of the pieces of a run of letters: `tunisia` is no `tunis i a`.
@@ -164,6 +166,9 @@ pub(super) fn hangul(
     if units.len() <= MAX_HANGUL_NAME && unknown > 0 || unknown == units.len() {
         return false;
     }
+    if units.len() <= MAX_HANGUL_RUN && !pieces.iter().all(|piece| may_stand(index, units, piece)) {
+        return false;
+    }
     let before = slots.len();
     for piece in &pieces {
         hangul_piece(index, units, piece, manner, slots);
@@ -172,6 +177,17 @@ pub(super) fn hangul(
         slot.cut = Some(reading(typed, units, &pieces));
     }
     true
+}
+
+/// True for a word of several syllables, and for one that stands beside its neighbours in some text: nearly every syllable is
+/// a word somewhere, and 연세대학교 is no 연 세대 학교.
+fn may_stand(index: &Index, units: &[u16], piece: &Piece) -> bool {
+    let Piece::Word(range) = piece else { return true };
+    let known = |at: usize| match units.get(at..at + 2) {
+        Some(&[one, two]) => !index.terms.gram_range(gram(one, two), gram(one, two)).is_empty(),
+        _ => true,
+    };
+    range.len() > 1 || range.start.checked_sub(1).is_none_or(known) && known(range.start)
 }
 
 /// True for syllables that are too many for a word, or stand in no document and resemble no word.
