@@ -66,13 +66,14 @@ impl Index {
 
     /// Documents with this name or identifier, sorted.
     pub(crate) fn named(&self, folded: &[u16]) -> Vec<u32> {
+        if folded.is_empty() {
+            return Vec::new();
+        }
         let hash = bytes::hash_units(folded);
         let from = self.names.partition_point(|name| name.0 < hash);
         let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
         let mut room = Vec::new();
-        let mut is_same = |value: u32| {
-            self.streams.get(value as usize, &mut room).0 == folded && !folded.is_empty()
-        };
+        let mut is_same = |value: u32| self.streams.get(value as usize, &mut room).0 == folded;
         let mut docs: Vec<u32> = same
             .filter(|name| is_same(name.1))
             .map(|name| self.values.doc(name.1 as usize))
