@@ -60,11 +60,7 @@ pub(crate) struct Values {
 
 impl Values {
     pub(crate) fn of(&self, doc: u32) -> Range<usize> {
-        let at = doc as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => start as usize..end as usize,
-            _ => 0..0,
-        }
+        column::range(&self.starts, doc as usize)
     }
 
     pub(crate) fn field(&self, value: usize) -> usize {

@@ -1,8 +1,7 @@
 //! Building an index, document by document.
 
-use super::column::FacetColumn;
+use super::column::{self, FacetColumn};
 use super::interner::{GramInterner, WordInterner};
-use super::streams;
 use super::{Index, Terms};
 use crate::analyzer::{self, Sink};
 use crate::bytes;
@@ -405,7 +404,7 @@ async fn ranks(values: &[Option<SortValue>], pace: &Pace) -> Vec<u32> {
         Some(Some(SortValue::Text(text))) => text.as_str(),
         _ => "",
     };
-    let units = |at: usize| units.get(streams::range(&starts, at));
+    let units = |at: usize| units.get(column::range(&starts, at));
     // Most are told apart by their first units; the rest of a text is looked at only where it matters.
     let compare = |a: usize, b: usize| {
         let first = firsts.get(a).cmp(&firsts.get(b));

@@ -2,6 +2,14 @@
 
 use std::ops::Range;
 
+/// What belongs to a number, by where each begins and the last ends; nothing when there is no such number.
+pub(crate) fn range(starts: &[u32], at: usize) -> Range<usize> {
+    match (starts.get(at), starts.get(at + 1)) {
+        (Some(&start), Some(&end)) => start as usize..end as usize,
+        _ => 0..0,
+    }
+}
+
 /// Strings by number in one block of memory.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Strings {
@@ -25,21 +33,14 @@ impl Strings {
         self.starts.len().saturating_sub(1)
     }
 
-    pub(crate) fn range(&self, at: usize) -> Range<usize> {
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => start as usize..end as usize,
-            _ => 0..0,
-        }
-    }
-
     /// The string with a number, empty when there is none.
     pub(crate) fn get(&self, at: usize) -> &str {
-        self.text.get(self.range(at)).unwrap_or("")
+        self.text.get(range(&self.starts, at)).unwrap_or("")
     }
 
     /// Its bytes, which compare as it does and need no look at where characters begin.
     pub(crate) fn bytes(&self, at: usize) -> &[u8] {
-        self.text.as_bytes().get(self.range(at)).unwrap_or(&[])
+        self.text.as_bytes().get(range(&self.starts, at)).unwrap_or(&[])
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -67,13 +68,7 @@ pub(crate) struct FacetColumn {
 impl FacetColumn {
     /// The value numbers of a document.
     pub(crate) fn codes(&self, doc: u32) -> &[u32] {
-        let at = doc as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => {
-                self.codes.get(start as usize..end as usize).unwrap_or(&[])
-            }
-            _ => &[],
-        }
+        self.codes.get(range(&self.starts, doc as usize)).unwrap_or(&[])
     }
 
     pub(crate) fn memory(&self) -> usize {

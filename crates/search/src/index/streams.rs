@@ -1,10 +1,9 @@
 //! The folded texts of all values in one block, for phrases, runs, initials and names.
 
-use super::column::Strings;
+use super::column::{Strings, range};
 use crate::pattern::Pattern;
 use crate::text::class::SPACE;
 use crate::text::fold::{self, Folded, JOINED};
-use std::ops::Range;
 
 /// Separators of narrow texts: a space, and a place where only a mark joins two words.
 const APART: u8 = b' ';
@@ -147,14 +146,6 @@ impl Streams {
         self.wide.units.len() * 3
             + self.narrow.len()
             + (self.wide_starts.len() + self.narrow_starts.len()) * 4
-    }
-}
-
-/// What belongs to a value, by where each value starts.
-pub(super) fn range(starts: &[u32], value: usize) -> Range<usize> {
-    match (starts.get(value), starts.get(value + 1)) {
-        (Some(&start), Some(&end)) => start as usize..end as usize,
-        _ => 0..0,
     }
 }
 
