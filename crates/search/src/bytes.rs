@@ -143,6 +143,14 @@ pub(crate) fn checksum(bytes: &[u8]) -> u32 {
     (hash ^ hash >> 32) as u32
 }
 
+/// The first eight bytes as a number that sorts as they do.
+pub(crate) fn first_eight(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(eight) => u64::from_be_bytes(*eight),
+        None => (0..8).fold(0, |key, at| key << 8 | u64::from(bytes.get(at).copied().unwrap_or(0))),
+    }
+}
+
 /// Hash of a sequence of units, for tables in memory.
 pub(crate) fn hash_units(units: &[u16]) -> u32 {
     let mut hash = 0xCBF2_9CE4_8422_2325u64;
@@ -150,4 +158,9 @@ pub(crate) fn hash_units(units: &[u16]) -> u32 {
         hash = (hash ^ u64::from(unit)).wrapping_mul(0x100_0000_01B3);
     }
     (hash ^ hash >> 32) as u32
+}
+
+/// Which of so many equal shares of all hashes a hash is in.
+pub(crate) fn share(hash: u32, shares: usize) -> usize {
+    (u64::from(hash) * shares as u64 >> 32) as usize
 }

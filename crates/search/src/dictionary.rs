@@ -1,11 +1,20 @@
 //! The term dictionary: sorted words, found whole, by prefix, or one by one.
 
+use crate::bytes;
 use crate::index::column::Strings;
 use std::ops::Range;
 
+/// Of every so many words the first bytes are kept beside.
+const STEP: usize = 32;
+
 /// Sorted distinct words in one block of memory.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Dictionary(Strings);
+pub(crate) struct Dictionary {
+    words: Strings,
+    /// The first bytes of every [`STEP`]th word, as [`bytes::first_eight`] gives them: most of a search is done among
+    /// these, which are next to each other and compared at once.
+    heads: Vec<u64>,
+}
 
 impl Dictionary {
     /// Words must come sorted by bytes and be distinct.
@@ -18,21 +27,24 @@ impl Dictionary {
 
     /// Adds a word, which comes after all others by its bytes.
     pub(crate) fn push(&mut self, word: &str) {
-        self.0.push(word);
+        if self.len().is_multiple_of(STEP) {
+            self.heads.push(bytes::first_eight(word.as_bytes()));
+        }
+        self.words.push(word);
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.words.len()
     }
 
     /// The word with a number; empty when there is none.
     pub(crate) fn word(&self, at: usize) -> &str {
-        self.0.get(at)
+        self.words.get(at)
     }
 
     pub(crate) fn find(&self, word: &str) -> Option<usize> {
         let at = self.lower_bound(word);
-        (at < self.len() && self.0.bytes(at) == word.as_bytes()).then_some(at)
+        (at < self.len() && self.words.bytes(at) == word.as_bytes()).then_some(at)
     }
 
     /// Numbers of all words that begin with a prefix.
@@ -41,7 +53,7 @@ impl Dictionary {
         let (mut low, mut high) = (start, self.len());
         while low < high {
             let middle = (low + high) / 2;
-            if self.0.bytes(middle).starts_with(prefix.as_bytes()) {
+            if self.words.bytes(middle).starts_with(prefix.as_bytes()) {
                 low = middle + 1
             } else {
                 high = middle
@@ -57,17 +69,24 @@ impl Dictionary {
     }
 
     fn lower_bound(&self, word: &str) -> usize {
-        let (mut low, mut high) = (0, self.len());
+        let head = bytes::first_eight(word.as_bytes());
+        let before = self.heads.partition_point(|&other| other < head).saturating_sub(1);
+        let upto = self.heads.partition_point(|&other| other <= head);
+        let (mut low, mut high) = (before * STEP, (upto * STEP).min(self.len()));
         while low < high {
             let middle = (low + high) / 2;
-            if self.0.bytes(middle) < word.as_bytes() { low = middle + 1 } else { high = middle }
+            if self.words.bytes(middle) < word.as_bytes() {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }
 
     /// Bytes in memory.
     pub(crate) fn memory(&self) -> usize {
-        self.0.memory()
+        self.words.memory() + self.heads.len() * 8
     }
 }
 

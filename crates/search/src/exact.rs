@@ -2,7 +2,7 @@
 
 use crate::analyzer::korean;
 use crate::bytes;
-use crate::index::Index;
+use crate::index::{Index, column};
 use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::plan::Slot;
@@ -70,8 +70,9 @@ impl Index {
             return Vec::new();
         }
         let hash = bytes::hash_units(folded);
-        let from = self.names.partition_point(|name| name.0 < hash);
-        let same = self.names.iter().skip(from).take_while(|name| name.0 == hash);
+        let share = bytes::share(hash, self.name_starts.len().saturating_sub(1));
+        let near = self.names.get(column::range(&self.name_starts, share)).unwrap_or(&[]);
+        let same = near.iter().filter(|name| name.0 == hash);
         let mut room = Vec::new();
         let mut is_same = |value: u32| self.streams.get(value as usize, &mut room).0 == folded;
         let mut docs: Vec<u32> = same

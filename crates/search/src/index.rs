@@ -40,6 +40,8 @@ pub struct Index {
     pub(crate) norms: Norms,
     /// Hash of the folded text and number of every name and identifier, sorted.
     pub(crate) names: Vec<(u32, u32)>,
+    /// Where the names of each share of all hashes begin, and where the last end: several are looked up for every word.
+    pub(crate) name_starts: Vec<u32>,
     /// Units of the longest name, identifier or synonym.
     pub(crate) longest_name: usize,
     /// Hash of the folded text of each synonym, its group and place, sorted.
@@ -232,7 +234,8 @@ impl Index {
                 + (self.sort_ranks.len() + self.lengths.len() * 2 + 1) * self.len() * 4
                 + self.values.entries.len() * 2
                 + self.values.starts.len() * 4
-                + self.names.len() * 8,
+                + self.names.len() * 8
+                + self.name_starts.len() * 4,
         }
     }
 }

@@ -45,14 +45,19 @@ impl Pairs {
     /// Calls `found` with a place of the text and a number for every pair of the text that is in the table.
     pub(crate) fn walk(&self, text: &[u16], found: &mut dyn FnMut(usize, usize)) {
         for (at, two) in text.windows(2).enumerate() {
-            let pair = pair(two);
-            let mut next = self.heads.get(hash(pair)).copied().unwrap_or(0);
-            while let Some(entry) = self.entries.get((next as usize).wrapping_sub(1)) {
-                if entry.pair == pair {
-                    found(at, entry.number as usize);
-                }
-                next = entry.next;
+            self.with(pair(two), &mut |number| found(at, number));
+        }
+    }
+
+    /// Calls `found` with the numbers of a pair.
+    #[inline]
+    pub(crate) fn with(&self, pair: u32, found: &mut dyn FnMut(usize)) {
+        let mut next = self.heads.get(hash(pair)).copied().unwrap_or(0);
+        while let Some(entry) = self.entries.get((next as usize).wrapping_sub(1)) {
+            if entry.pair == pair {
+                found(entry.number as usize);
             }
+            next = entry.next;
         }
     }
 }

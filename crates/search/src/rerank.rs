@@ -3,6 +3,7 @@
 //! BM25 sees a bag of terms. A text that has the words of the query in their order, next to each other, answers it more
 //! often; so the best hits are looked at again and their score grows with the longest pieces of the query they hold.
 
+use crate::index::streams::{self, Text};
 use crate::pairs::{self, Pairs};
 use crate::text::class::{self, Class, SPACE};
 use crate::text::fold::{self, Folded};
@@ -19,6 +20,8 @@ pub(crate) struct Runs {
     units: Vec<u16>,
     /// Places of the query by the pair of units there: alphabetic runs begin with a word.
     places: Pairs,
+    /// Any run begins with an ASCII letter or digit.
+    ascii: bool,
     /// Worth of the whole query in one piece.
     whole: f32,
     /// For every place of the query, the longest run that begins there in the text being looked at.
@@ -30,9 +33,10 @@ impl Runs {
         let units: Vec<u16> = query.units.iter().copied().take(MAX_QUERY).collect();
         let begins = |(at, _): &(usize, &[u16])| begins_run(&units, &query.flags, *at);
         let places = units.windows(2).enumerate().filter(begins);
+        let ascii = places.clone().any(|(_, two)| two.first().is_some_and(|&unit| unit < 0x80));
         let places = Pairs::new(&mut places.map(|(at, two)| (pairs::pair(two), at)));
         let whole = worth(&units, 0, units.len());
-        Runs { best: vec![0; units.len()], units, places, whole }
+        Runs { best: vec![0; units.len()], units, places, ascii, whole }
     }
 
     /// How alike the query and a text of this length are in length, 0 to 1.
@@ -42,22 +46,16 @@ impl Runs {
     }
 
     /// Factor to add for a text, 0 to [`RUN_WEIGHT`].
-    pub(crate) fn bonus(&mut self, text: &[u16], flags: &[u8]) -> f32 {
+    pub(crate) fn bonus(&mut self, text: Text) -> f32 {
         if self.whole <= 0.0 {
             return 0.0;
         }
         self.best.fill(0);
-        let (best, query) = (&mut self.best, &self.units);
-        self.places.walk(text, &mut |at, place| {
-            let rest = text.get(at..).unwrap_or(&[]).iter();
-            let len = query.iter().skip(place).zip(rest).take_while(|(a, b)| a == b).count();
-            let len = whole_words(query, place, len);
-            if let Some(best) = best.get_mut(place).filter(|best| **best < len)
-                && begins_run(text, flags, at)
-            {
-                *best = len;
-            }
-        });
+        match text {
+            Text::Wide(units, flags) => self.find(units, flags),
+            Text::Narrow(bytes) if self.ascii => self.find_narrow(bytes),
+            Text::Narrow(_) => return 0.0,
+        }
         let mut total = 0.0;
         let mut at = 0;
         while at < self.best.len() {
@@ -69,6 +67,44 @@ impl Runs {
         }
         RUN_WEIGHT * (total / self.whole).min(1.0)
     }
+
+    /// Finds the longest runs in a text.
+    fn find(&mut self, text: &[u16], flags: &[u8]) {
+        let (best, query) = (&mut self.best, &self.units);
+        self.places.walk(text, &mut |at, place| {
+            let rest = text.get(at..).unwrap_or(&[]).iter().copied();
+            let len = run(query, place, rest);
+            if let Some(best) = best.get_mut(place).filter(|best| **best < len)
+                && begins_run(text, flags, at)
+            {
+                *best = len;
+            }
+        });
+    }
+
+    /// The same in a text of ASCII, where runs begin with words: most of it is passed over.
+    fn find_narrow(&mut self, text: &[u8]) {
+        let (best, query) = (&mut self.best, &self.units);
+        let mut rest = text;
+        while let [first, second, ..] = *rest {
+            let pair = pairs::pair(&[streams::unit(first), streams::unit(second)]);
+            self.places.with(pair, &mut |place| {
+                let len = run(query, place, rest.iter().map(|&byte| streams::unit(byte)));
+                if let Some(best) = best.get_mut(place) {
+                    *best = len.max(*best);
+                }
+            });
+            let end = rest.iter().position(|&byte| streams::separates(byte));
+            rest = end.and_then(|end| rest.get(end + 1..)).unwrap_or(&[]);
+        }
+    }
+}
+
+/// Length of the run of the query from a place on with which a text begins.
+#[inline]
+fn run(query: &[u16], place: usize, text: impl Iterator<Item = u16>) -> usize {
+    let same = query.iter().skip(place).zip(text).take_while(|(a, b)| **a == *b);
+    whole_words(query, place, same.count())
 }
 
 /// A run without the beginning of an alphabetic word at its end, unless that is most of the word, as in another form or one
@@ -116,11 +152,24 @@ fn worth(units: &[u16], from: usize, to: usize) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::streams::Streams;
     use crate::text::fold::fold;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_of_ascii_is_read_as_it_is_kept(query in "[ab가]{0,3}( [ab1]{1,3}){0,4}", text in "[ab1]{0,3}([ -][ab1]{1,4}){0,9}") {
+            bonus(&query, &text);
+        }
+    }
 
     fn bonus(query: &str, text: &str) -> f32 {
         let text = fold(text);
-        Runs::new(&fold(query)).bonus(&text.units, &text.flags)
+        let wide = Runs::new(&fold(query)).bonus(Text::Wide(&text.units, &text.flags));
+        let mut streams = Streams::default();
+        streams.push_folded(&text);
+        assert_eq!(Runs::new(&fold(query)).bonus(streams.text(0)), wide, "{query}: {text:?}");
+        wide
     }
 
     #[track_caller]

@@ -207,13 +207,15 @@ impl Index {
         let (mut in_one_piece, mut in_one_name, mut symbol) = (0f32, 0f32, 0f32);
         let mask = found.matcher.as_ref().map_or(0, |matcher| matcher.entry(doc).mask);
         for value in self.values.of(doc) {
-            let (units, flags) = self.streams.get(value, room);
-            let mut bonus = runs.bonus(units, flags);
+            let mut bonus = runs.bonus(self.streams.text(value));
             let kind = self.field_kind(self.values.field(value));
-            if kind == FieldKind::Identifier && found.slots.iter().any(|slot| gives(slot, units)) {
-                symbol = SYMBOL_WEIGHT;
-            }
             if kind != FieldKind::Text {
+                let (units, flags) = self.streams.get(value, room);
+                if kind == FieldKind::Identifier
+                    && found.slots.iter().any(|slot| gives(slot, units))
+                {
+                    symbol = SYMBOL_WEIGHT;
+                }
                 bonus *= 1.0 + runs.likeness(units.len());
                 in_one_name = in_one_name.max(words_in(units, flags, mask, found));
             }

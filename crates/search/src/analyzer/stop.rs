@@ -69,13 +69,10 @@ pub(crate) fn is_korean(units: &[u16]) -> bool {
 
 /// Length in units of the Chinese question phrase a run begins with, or 0.
 pub(crate) fn chinese_prefix(units: &[u16]) -> usize {
-    CHINESE
-        .iter()
-        .filter(|phrase| {
-            phrase.encode_utf16().zip(units).filter(|(a, b)| a == *b).count()
-                == phrase.chars().count()
-        })
-        .map(|phrase| phrase.chars().count())
-        .max()
-        .unwrap_or(0)
+    let begins = |phrase: &&str| {
+        let mut rest = units.iter();
+        phrase.encode_utf16().all(|unit| rest.next() == Some(&unit))
+    };
+    let longest = CHINESE.iter().filter(|phrase| begins(phrase)).max_by_key(|phrase| phrase.len());
+    longest.map_or(0, |phrase| phrase.encode_utf16().count())
 }

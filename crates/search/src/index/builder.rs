@@ -16,6 +16,9 @@ use std::borrow::Cow;
 /// Most fields a schema may have; further ones are ignored.
 pub(crate) const MAX_FIELDS: usize = 64;
 
+/// Names that are looked through for one, on average.
+const NAMES_A_BUCKET: usize = 4;
+
 /// Gives a text that an index does not store: of a document, a field, and the number of the value within that field.
 pub(crate) type TextSource<'a> = dyn FnMut(u32, usize, usize) -> Option<Cow<'a, str>> + 'a;
 
@@ -449,6 +452,10 @@ impl Index {
         pace.each(values, add_name).await;
         sort::keys(&mut names);
         self.names = names.into_iter().map(sort::parts).collect();
+        let buckets = self.names.len() / NAMES_A_BUCKET + 1;
+        let before = |name: &(u32, u32), bucket: usize| bytes::share(name.0, buckets) < bucket;
+        let start = |bucket| self.names.partition_point(|name| before(name, bucket)) as u32;
+        self.name_starts = (0..=buckets).map(start).collect();
         self.derive_synonyms();
     }
 

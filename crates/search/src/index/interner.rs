@@ -1,5 +1,6 @@
 //! Numbers for terms while an index is built: two small open-addressing hash tables.
 
+use crate::bytes;
 use crate::sort;
 use crate::work::Pace;
 
@@ -65,7 +66,7 @@ impl WordInterner {
     pub(crate) async fn order(&self, pace: &Pace) -> Vec<u32> {
         let mut firsts = Vec::with_capacity(self.len());
         let add = &mut |at: usize| {
-            firsts.push(first_bytes(self.word(at as u32).as_bytes()));
+            firsts.push(bytes::first_eight(self.word(at as u32).as_bytes()));
             Some(1)
         };
         pace.each(self.len(), add).await;
@@ -120,11 +121,6 @@ fn rehash(hashes: &[usize], old_len: usize) -> Vec<u32> {
         }
     }
     table
-}
-
-/// The first eight bytes as a number that sorts as they do.
-fn first_bytes(bytes: &[u8]) -> u64 {
-    (0..8).fold(0, |key, at| key << 8 | u64::from(bytes.get(at).copied().unwrap_or(0)))
 }
 
 /// Fibonacci hashing (Knuth, The Art of Computer Programming 3, section 6.4).

@@ -9,6 +9,27 @@ use crate::text::fold::{self, Folded, JOINED};
 const APART: u8 = b' ';
 const JOINED_WITH: u8 = b'-';
 
+/// The folded text of one value as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Text<'a> {
+    /// Units and flags.
+    Wide(&'a [u16], &'a [u8]),
+    /// ASCII, see [`unit`].
+    Narrow(&'a [u8]),
+}
+
+/// The unit that a byte of a narrow text stands for.
+#[inline]
+pub(crate) fn unit(byte: u8) -> u16 {
+    u16::from(if byte == JOINED_WITH { APART } else { byte })
+}
+
+/// True for what stands between two words of a narrow text, which has nothing else but letters and digits.
+#[inline]
+pub(crate) fn separates(byte: u8) -> bool {
+    byte <= JOINED_WITH
+}
+
 /// Folded texts by value number. Texts of ASCII characters alone take a byte for each unit: where words begin follows
 /// from the separators before them. The others take three, so that initials can be looked for eight places at a time.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,15 +103,24 @@ impl Streams {
 
     /// Units and flags of a value, see [`fold::starts`]. What is kept as ASCII is written into `room`, without flags.
     pub(crate) fn get<'a>(&'a self, value: usize, room: &'a mut Vec<u16>) -> (&'a [u16], &'a [u8]) {
-        let wide = range(&self.wide_starts, value);
-        if !wide.is_empty() {
-            let units = self.wide.units.get(wide.clone()).unwrap_or(&[]);
-            return (units, self.wide.flags.get(wide).unwrap_or(&[]));
+        match self.text(value) {
+            Text::Wide(units, flags) => (units, flags),
+            Text::Narrow(bytes) => {
+                room.clear();
+                room.extend(bytes.iter().map(|&byte| unit(byte)));
+                (room, &[])
+            }
         }
-        let unit = |byte: &u8| u16::from(if *byte == JOINED_WITH { APART } else { *byte });
-        room.clear();
-        room.extend(self.narrow(value).iter().map(unit));
-        (room, &[])
+    }
+
+    /// A value as it is kept.
+    pub(crate) fn text(&self, value: usize) -> Text<'_> {
+        let wide = range(&self.wide_starts, value);
+        if wide.is_empty() {
+            return Text::Narrow(self.narrow(value));
+        }
+        let units = self.wide.units.get(wide.clone()).unwrap_or(&[]);
+        Text::Wide(units, self.wide.flags.get(wide).unwrap_or(&[]))
     }
 
     fn narrow(&self, value: usize) -> &[u8] {
