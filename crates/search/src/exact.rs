@@ -72,13 +72,13 @@ impl Index {
         let hash = bytes::hash_units(folded);
         let share = bytes::share(hash, self.name_starts.len().saturating_sub(1));
         let near = self.names.get(column::range(&self.name_starts, share)).unwrap_or(&[]);
-        let same = near.iter().filter(|name| name.0 == hash);
         let mut room = Vec::new();
-        let mut is_same = |value: u32| self.streams.get(value as usize, &mut room).0 == folded;
-        let mut docs: Vec<u32> = same
-            .filter(|name| is_same(name.1))
-            .map(|name| self.values.doc(name.1 as usize))
-            .collect();
+        let mut is_same = |value: usize| {
+            self.streams.len(value) == folded.len()
+                && self.streams.get(value, &mut room).0 == folded
+        };
+        let same = near.iter().map(|&value| value as usize).filter(|&value| is_same(value));
+        let mut docs: Vec<u32> = same.map(|value| self.values.doc(value)).collect();
         docs.dedup();
         docs
     }

@@ -31,15 +31,13 @@ pub struct Index {
     pub(crate) languages: Vec<String>,
     pub(crate) values: Values,
     pub(crate) texts: Strings,
-    /// Terms counted per document and field, field by field.
-    pub(crate) lengths: Vec<Vec<u32>>,
     pub(crate) terms: Terms,
     pub(crate) synonyms: Vec<Vec<String>>,
     // Derived when built or loaded:
     pub(crate) streams: Streams,
     pub(crate) norms: Norms,
-    /// Hash of the folded text and number of every name and identifier, sorted.
-    pub(crate) names: Vec<(u32, u32)>,
+    /// Numbers of all names and identifiers, by the hash of their folded text.
+    pub(crate) names: Vec<u32>,
     /// Where the names of each share of all hashes begin, and where the last end: several are looked up for every word.
     pub(crate) name_starts: Vec<u32>,
     /// Units of the longest name, identifier or synonym.
@@ -185,6 +183,11 @@ impl Index {
         &self.schema
     }
 
+    /// What the score of a document is multiplied by.
+    pub(crate) fn prior(&self, doc: u32) -> f32 {
+        self.priors.get(doc as usize).copied().unwrap_or(1.0)
+    }
+
     /// The id of a document, empty when the number is out of range.
     pub fn id(&self, doc: u32) -> &str {
         self.ids.get(doc as usize)
@@ -231,11 +234,11 @@ impl Index {
             texts: self.texts.memory() + self.ids.memory(),
             streams: self.streams.memory(),
             columns: columns
-                + (self.sort_ranks.len() + self.lengths.len() * 2 + 1) * self.len() * 4
+                + (self.sort_ranks.len() + 1) * self.len() * 4
+                + self.norms.memory()
                 + self.values.entries.len() * 2
                 + self.values.starts.len() * 4
-                + self.names.len() * 8
-                + self.name_starts.len() * 4,
+                + (self.names.len() + self.name_starts.len()) * 4,
         }
     }
 }

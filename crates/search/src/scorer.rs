@@ -3,9 +3,8 @@
 //! S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), sections 3.4 and 3.6:
 //! frequencies of all fields, each weighed and normalised by its length, are added up first and saturated once.
 
-use crate::index::Index;
 use crate::postings::{Occurrence, PLAIN, Posting};
-use crate::schema::FieldOptions;
+use crate::schema::{FieldOptions, Schema};
 use crate::work::{LONG, Pace};
 
 /// Saturation of term frequency. Lower than the usual 1.2 because one idea is found by several terms here
@@ -14,36 +13,54 @@ pub const K1: f32 = 0.8;
 /// Share of length normalisation, for fields that set none of their own.
 pub const B: f32 = 0.4;
 
-/// Length normalisation of every field in every document, ready to be multiplied.
+/// Length normalisation of every field in every document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Norms {
-    /// For every field: `boost / (1 - b + b * length / average length)` of each document.
-    fields: Vec<Vec<f32>>,
+    /// Terms counted per document and field, field by field.
+    pub(crate) lengths: Vec<Vec<u32>>,
+    fields: Vec<Norm>,
     /// The saturated weight of the commonest posting, one occurrence in the main field, in each document.
     plain: Vec<f32>,
 }
 
+/// Length normalisation of a field: a frequency is worth `boost / (1 - b + b * length / average length)` times as much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Norm {
+    boost: f32,
+    /// `1 - b`.
+    flat: f32,
+    /// `b / average length`.
+    slope: f32,
+}
+
 impl Norms {
-    pub(crate) async fn of(index: &Index, pace: &Pace) -> Norms {
-        let mut norms = Norms::default();
+    /// Computes what follows from the lengths; `main` is the commonest pattern.
+    pub(crate) async fn derive(&mut self, schema: &Schema, main: &[(u8, u8)], pace: &Pace) {
         let add_field = &mut |field: usize| {
-            norms
-                .fields
-                .push(field_norms(index.schema.fields.get(field)?, index.lengths.get(field)?));
+            self.fields.push(Norm::of(schema.fields.get(field)?, self.lengths.get(field)?));
             Some(LONG)
         };
-        pace.each(index.lengths.len(), add_field).await;
-        if let Some(plain) = index.terms.patterns.first() {
-            norms.plain = (0..index.len() as u32).map(|doc| norms.saturated(plain, doc)).collect();
-        }
-        norms
+        pace.each(self.lengths.len(), add_field).await;
+        let docs = self.lengths.first().map_or(0, Vec::len);
+        self.plain = (0..docs as u32).map(|doc| self.saturated(main, doc)).collect();
     }
 
     /// Weighted and normalised frequency of one field.
     #[inline(always)]
     pub(crate) fn weigh(&self, field: u8, frequency: u8, doc: u32) -> f32 {
-        let norm = self.fields.get(usize::from(field)).and_then(|norms| norms.get(doc as usize));
-        norm.map_or(0.0, |norm| norm * f32::from(frequency))
+        let field = usize::from(field);
+        let length = self.lengths.get(field).and_then(|lengths| lengths.get(doc as usize));
+        match (self.fields.get(field), length) {
+            (Some(norm), Some(&length)) => {
+                norm.boost * f32::from(frequency) / (norm.flat + norm.slope * length as f32)
+            }
+            _ => 0.0,
+        }
+    }
+
+    /// Bytes in memory.
+    pub(crate) fn memory(&self) -> usize {
+        (self.lengths.iter().map(Vec::len).sum::<usize>() + self.plain.len()) * 4
     }
 
     /// The saturated weight of a posting over all fields.
@@ -66,15 +83,15 @@ impl Norms {
     }
 }
 
-/// Length normalisation of one field in every document.
-fn field_norms(options: &FieldOptions, lengths: &[u32]) -> Vec<f32> {
-    let holding = lengths.iter().filter(|&&length| length > 0).count().max(1);
-    let total: f64 = lengths.iter().map(|&length| f64::from(length)).sum();
-    let average = (total / holding as f64).max(1.0) as f32;
-    let boost = if options.boost.is_finite() { options.boost.max(0.0) } else { 0.0 };
-    let b = options.b.filter(|b| b.is_finite()).unwrap_or(B).clamp(0.0, 1.0);
-    let norm = |length: &u32| boost / (1.0 - b + b * *length as f32 / average);
-    lengths.iter().map(norm).collect()
+impl Norm {
+    fn of(options: &FieldOptions, lengths: &[u32]) -> Norm {
+        let holding = lengths.iter().filter(|&&length| length > 0).count().max(1);
+        let total: f64 = lengths.iter().map(|&length| f64::from(length)).sum();
+        let average = (total / holding as f64).max(1.0) as f32;
+        let boost = if options.boost.is_finite() { options.boost.max(0.0) } else { 0.0 };
+        let b = options.b.filter(|b| b.is_finite()).unwrap_or(B).clamp(0.0, 1.0);
+        Norm { boost, flat: 1.0 - b, slope: b / average }
+    }
 }
 
 /// Inverse document frequency with the half-counts of Robertson and Spärck Jones; never negative.

@@ -131,9 +131,8 @@ impl Index {
     /// All hits in order, with their scores.
     fn rank_found(&self, request: &Request, found: &Found) -> Vec<(u32, f32)> {
         let score = |&doc: &u32| {
-            let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
             let score = found.matcher.as_ref().map_or(1.0, |matcher| matcher.entry(doc).score);
-            (doc, score * prior)
+            (doc, score * self.prior(doc))
         };
         let docs = found.collected.docs.iter();
         let mut ranked: Vec<(u32, f32)> = match request.sort {
@@ -262,7 +261,7 @@ impl Index {
             .map_or(0.0, |hit| hit.1);
         let mut runs = Runs::new(&fold::fold(&understood(request, &found)));
         let runs = self.nearness(&mut runs, &found, doc, room);
-        let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
+        let prior = self.prior(doc);
         Explanation { score, terms, prior, runs, exact: found.exact.binary_search(&doc).is_ok() }
     }
 

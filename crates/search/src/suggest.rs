@@ -44,7 +44,7 @@ impl Index {
             if found.len() >= limit {
                 break;
             }
-            for &(_, value) in &self.names {
+            for &value in &self.names {
                 let (units, flags) = self.streams.get(value as usize, &mut room);
                 self.match_name(value as usize, (units, flags), kind, &patterns, &mut found);
             }
@@ -80,8 +80,7 @@ impl Index {
                 from = at.start + 1;
                 if starts(at.start) {
                     let doc = self.values.doc(value);
-                    let prior = self.priors.get(doc as usize).copied().unwrap_or(1.0);
-                    let worth = u32::MAX - (prior * 1000.0) as u32;
+                    let worth = u32::MAX - (self.prior(doc) * 1000.0) as u32;
                     let rank = (
                         kind,
                         u8::from(at.start > 0),

@@ -7,7 +7,6 @@ use crate::analyzer::{self, Sink};
 use crate::bytes;
 use crate::postings::{ListWriter, MAX_FREQUENCY, Occurrence, Patterns, Posting};
 use crate::schema::{Document, FieldKind, FieldText, Schema, SortValue};
-use crate::scorer::Norms;
 use crate::sort;
 use crate::text::fold::{self, Folded};
 use crate::work::{Pace, Work};
@@ -17,7 +16,7 @@ use std::borrow::Cow;
 pub(crate) const MAX_FIELDS: usize = 64;
 
 /// Names that are looked through for one, on average.
-const NAMES_A_BUCKET: usize = 4;
+const NAMES_A_BUCKET: usize = 2;
 
 /// Gives a text that an index does not store: of a document, a field, and the number of the value within that field.
 pub(crate) type TextSource<'a> = dyn FnMut(u32, usize, usize) -> Option<Cow<'a, str>> + 'a;
@@ -115,7 +114,7 @@ impl IndexBuilder {
         let mut index = Index::empty();
         index.values.starts.push(0);
         index.languages.push(String::new());
-        index.lengths.resize(schema.fields.len(), Vec::new());
+        index.norms.lengths.resize(schema.fields.len(), Vec::new());
         let sort_values = vec![Vec::new(); schema.sort_keys.len()];
         let facets = schema.facets.iter().map(|_| FacetBuilder::new()).collect();
         index.schema = schema;
@@ -140,7 +139,7 @@ impl IndexBuilder {
         self.index.ids.push(&document.id);
         let sound = document.prior.is_finite() && document.prior > 0.0;
         self.index.priors.push(if sound { document.prior } else { 1.0 });
-        self.index.lengths.iter_mut().for_each(|lengths| lengths.push(0));
+        self.index.norms.lengths.iter_mut().for_each(|lengths| lengths.push(0));
         for text in &document.texts {
             self.add_text(doc, text);
         }
@@ -194,8 +193,12 @@ impl IndexBuilder {
         analyzer::analyze(&self.folded, &mut sink);
         let length = sink.length;
         self.index.streams.push_folded(&self.folded);
-        if let Some(slot) =
-            self.index.lengths.get_mut(text.field).and_then(|field| field.get_mut(doc as usize))
+        if let Some(slot) = self
+            .index
+            .norms
+            .lengths
+            .get_mut(text.field)
+            .and_then(|field| field.get_mut(doc as usize))
         {
             *slot = slot.saturating_add(length);
         }
@@ -368,6 +371,7 @@ impl FacetBuilder {
             column.values.push(self.numbers.word(old));
             renumbered.get_mut(old as usize).into_iter().for_each(|slot| *slot = new);
         }
+        column.starts = column::unless_single(column.starts);
         for code in &mut column.codes {
             *code = renumbered.get(*code as usize).copied().unwrap_or(0);
         }
@@ -437,13 +441,14 @@ fn first_units(units: &[u16]) -> u64 {
 impl Index {
     /// Computes what follows from the rest and the folded texts: norms, tables of names and synonyms.
     pub(crate) async fn derive(&mut self, pace: &Pace) {
-        self.norms = Norms::of(self, pace).await;
+        let main = self.terms.patterns.first().map_or(&[][..], Vec::as_slice);
+        self.norms.derive(&self.schema, main, pace).await;
         let mut names = Vec::new();
         let values = self.values.entries.len();
         let mut room = Vec::new();
         let add_name = &mut |value: usize| {
-            if self.is_named(self.values.field(value)) {
-                let units = self.streams.get(value, &mut room).0;
+            let units = self.streams.get(value, &mut room).0;
+            if self.is_named(self.values.field(value)) && !units.is_empty() {
                 names.push(sort::key(bytes::hash_units(units), value as u32));
                 self.longest_name = self.longest_name.max(units.len());
             }
@@ -451,11 +456,11 @@ impl Index {
         };
         pace.each(values, add_name).await;
         sort::keys(&mut names);
-        self.names = names.into_iter().map(sort::parts).collect();
-        let buckets = self.names.len() / NAMES_A_BUCKET + 1;
-        let before = |name: &(u32, u32), bucket: usize| bytes::share(name.0, buckets) < bucket;
-        let start = |bucket| self.names.partition_point(|name| before(name, bucket)) as u32;
+        let buckets = names.len() / NAMES_A_BUCKET + 1;
+        let bucket = |name: &u64| bytes::share(sort::parts(*name).0, buckets);
+        let start = |at: usize| names.partition_point(|name| bucket(name) < at) as u32;
         self.name_starts = (0..=buckets).map(start).collect();
+        self.names = names.iter().map(|&name| sort::parts(name).1).collect();
         self.derive_synonyms();
     }
 

@@ -10,6 +10,11 @@ pub(crate) fn range(starts: &[u32], at: usize) -> Range<usize> {
     }
 }
 
+/// Nothing, where each number has one thing and starts would say nothing.
+pub(crate) fn unless_single(starts: Vec<u32>) -> Vec<u32> {
+    if starts.iter().copied().eq(0..starts.len() as u32) { Vec::new() } else { starts }
+}
+
 /// Strings by number in one block of memory.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Strings {
@@ -59,7 +64,7 @@ pub(crate) struct FacetColumn {
     pub(crate) values: Strings,
     /// Names of values for queries: value number and name.
     pub(crate) labels: Vec<(u32, String)>,
-    /// First code of each document, and the number of codes.
+    /// First code of each document, and the number of codes. Empty when each document has one code.
     pub(crate) starts: Vec<u32>,
     /// Value numbers, distinct within a document.
     pub(crate) codes: Vec<u32>,
@@ -68,7 +73,10 @@ pub(crate) struct FacetColumn {
 impl FacetColumn {
     /// The value numbers of a document.
     pub(crate) fn codes(&self, doc: u32) -> &[u32] {
-        self.codes.get(range(&self.starts, doc as usize)).unwrap_or(&[])
+        let doc = doc as usize;
+        let single = self.starts.is_empty();
+        let codes = if single { doc..doc + 1 } else { range(&self.starts, doc) };
+        self.codes.get(codes).unwrap_or(&[])
     }
 
     pub(crate) fn memory(&self) -> usize {

@@ -4,7 +4,7 @@
 //! Columns of numbers are packed with as many bits as their largest needs; what the dictionary is made of is in [`terms`].
 
 use super::builder::TextSource;
-use super::column::{FacetColumn, Strings};
+use super::column::{FacetColumn, Strings, unless_single};
 use super::{Index, Values, terms};
 use crate::bits::{BitReader, BitWriter};
 use crate::bytes::{Reader, checksum, put_bytes, put_varint};
@@ -134,7 +134,7 @@ fn write(index: &Index, out: &mut Vec<u8>) {
     column(&fields, out);
     column(&languages, out);
     write_strings(&index.texts, out);
-    index.lengths.iter().for_each(|lengths| column(lengths, out));
+    index.norms.lengths.iter().for_each(|lengths| column(lengths, out));
     terms::write(&index.terms, index.len(), out);
     put_varint(out, index.synonyms.len() as u32);
     index.synonyms.iter().for_each(|group| write_list(group, out));
@@ -160,7 +160,7 @@ const PARTS: [(&str, ReadPart); 9] = [
     }),
     ("lengths", |reader, index| {
         let (fields, docs) = (index.schema.fields.len(), index.len());
-        read_columns(reader, fields, docs, &mut index.lengths)
+        read_columns(reader, fields, docs, &mut index.norms.lengths)
     }),
 ];
 
@@ -388,7 +388,11 @@ fn write_facet(facet: &FacetColumn, out: &mut Vec<u8>) {
         put_varint(out, *value);
         put_bytes(out, label.as_bytes());
     }
-    column(&distances(&facet.starts), out);
+    let counts = match facet.starts.is_empty() {
+        true => vec![1; facet.codes.len()],
+        false => distances(&facet.starts),
+    };
+    column(&counts, out);
     column(&facet.codes, out);
 }
 
@@ -411,7 +415,7 @@ fn read_facet(reader: &mut Reader, docs: usize) -> Result<FacetColumn, IndexErro
     if codes.iter().any(|&code| code as usize >= values.len()) {
         return Err(reader.corrupt());
     }
-    Ok(FacetColumn { values, labels, starts, codes })
+    Ok(FacetColumn { values, labels, starts: unless_single(starts), codes })
 }
 
 fn read_values(reader: &mut Reader, docs: usize) -> Result<Values, IndexError> {
