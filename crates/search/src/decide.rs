@@ -1,7 +1,8 @@
 //! Which documents are hits, by the words of the query.
 //!
 //! - Phrases in quotes must occur, clauses with `-` must not.
-//! - In a query of up to [`STRICT_SLOTS`] words all must be found, as long as some document has them all.
+//! - In a query of up to [`STRICT_SLOTS`] words all must be found, as long as some document has them all. The document that
+//!   some of the words are the name of is a hit too: who asks for one thing about it wants to see it.
 //! - Else (longer questions, words that are nowhere) every document with at least one of the words is a hit whose score
 //!   reaches [`QUESTION_SHARE`] of the best. The answer then says that it is relaxed.
 

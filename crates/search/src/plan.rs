@@ -166,6 +166,8 @@ pub(crate) struct Plan {
     pub(crate) cuts: Vec<Reading>,
     /// What may be a name, in units: all that is asked, then without the question words around it, then without those inside.
     pub(crate) wholes: [Vec<u16>; 3],
+    /// Documents that some words of it are the name of.
+    pub(crate) called: Vec<u32>,
 }
 
 /// What is known of a query before it is planned.
@@ -210,8 +212,8 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
-    spans::span_alternatives(index, &mut slots);
-    Plan { slots, natural, cuts, wholes }
+    let called = spans::span_alternatives(index, &mut slots);
+    Plan { slots, natural, cuts, wholes, called }
 }
 
 /// The units of all wanted slots in a row, as folding would write them.

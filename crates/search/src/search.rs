@@ -103,7 +103,8 @@ impl Index {
     fn run_loosely(&self, request: &Request, count: bool, nowhere: &[String]) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
         let given = Given { unknown: &unknown, nowhere, literal: request.literal };
-        let Plan { mut slots, natural, cuts, wholes } = plan::plan(self, &request.query, &given);
+        let Plan { mut slots, natural, cuts, wholes, called } =
+            plan::plan(self, &request.query, &given);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
@@ -118,6 +119,9 @@ impl Index {
             return self.run_loosely(request, count, &missing);
         }
         let mut decision = Decision::of(self, &matcher, &slots, &matched, natural);
+        if !request.literal && !decision.relaxed {
+            decision.add(&matcher, called);
+        }
         let typed = fold::fold(&text_of(request)).units;
         let mut exact = decision.add(&matcher, self.named_so(&typed, &wholes));
         if exact.is_empty() {

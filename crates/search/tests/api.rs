@@ -160,6 +160,32 @@ fn a_phrase_that_stands_nowhere_is_read_as_words_in_a_question() {
 }
 
 #[test]
+fn the_document_that_words_are_the_name_of_is_a_hit_beside_those_that_hold_all() {
+    let mut builder = IndexBuilder::new(schema(true));
+    let docs = [
+        ("group", "자문 그룹", "포럼의 의제를 준비한다."),
+        ("talk", "세션 7", "자문 그룹의 구성을 다룬다."),
+        ("other", "7", "구성 요소를 든다."),
+    ];
+    for (id, name, text) in docs {
+        builder.add(&Document::new(id).text_in(NAME, "ko", name).text_in(TEXT, "ko", text));
+    }
+    let index = builder.finish();
+    let check = |request: Request, expect: &[&str]| {
+        let mut found = ids(&index, &request);
+        found.sort();
+        assert_eq!(found, expect, "{}", request.query);
+    };
+    check(Request::new("자문 그룹 구성", 9), &["group", "talk"]);
+    check(Request::new("자문그룹 구성", 9), &["group", "talk"]);
+    check(Request::new("자문 그룹 구성 -의제", 9), &["talk"]);
+    check(Request::new("자문 그룹 \"구성\"", 9), &["talk"]);
+    check(Request { literal: true, ..Request::new("자문 그룹 구성", 9) }, &["talk"]);
+    // A number is hardly meant as a name.
+    check(Request::new("세션 7 구성", 9), &["talk"]);
+}
+
+#[test]
 fn marks_are_words_of_the_original() {
     let index = build(true);
     let check = |query: &str, text: &str, expect: &[&str]| {

@@ -18,8 +18,10 @@ const MAX_NAMES: usize = 6;
 /// Names shorter than this, in units, are too often words with another meaning.
 const MIN_NAME: usize = 2;
 
-/// Adds the readings of every stretch of slots to its last slot, so that all its words are looked for first.
-pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
+/// Adds the readings of every stretch of slots to its last slot, so that all its words are looked for first. Gives the
+/// documents that words of the query are the name of.
+pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> Vec<u32> {
+    let mut called = Vec::new();
     let endings: Vec<Vec<usize>> = slots.iter().map(|slot| endings(&slot.units)).collect();
     for start in 0..slots.len() {
         let mut units: Vec<u16> = Vec::new();
@@ -38,7 +40,11 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             if at > start + 1 && units.len() > index.longest_name + longest {
                 break;
             }
-            let mut found = equivalents(index, &units, endings);
+            let mut docs = Vec::new();
+            let mut found = equivalents(index, &units, endings, &mut docs);
+            if at > start || is_telling(&units) {
+                called.extend(docs);
+            }
             if at == start + 1 {
                 found.extend(written_together(index, &units));
             }
@@ -52,6 +58,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) {
             slot.alternatives.extend(found);
         }
     }
+    called
 }
 
 /// Appends the units of the next word as folding would.
@@ -68,20 +75,33 @@ fn endings(units: &[u16]) -> Vec<usize> {
     korean::stem_lens(units).map(|len| units.len() - len).collect()
 }
 
-/// What else the units, or the units without an ending of one of these lengths, are called.
-fn equivalents(index: &Index, units: &[u16], endings: &[usize]) -> Vec<Alternative> {
+/// What else the units, or the units without an ending of one of these lengths, are called. Adds the documents that are
+/// called so.
+fn equivalents(
+    index: &Index,
+    units: &[u16],
+    endings: &[usize],
+    called: &mut Vec<u32>,
+) -> Vec<Alternative> {
     let forms =
         || endings.iter().filter_map(|ending| units.get(..units.len().checked_sub(*ending)?));
     let mut found: Vec<Alternative> = Vec::new();
-    for term in
-        forms().flat_map(|form| synonyms(index, form).into_iter().chain(other_names(index, form)))
-    {
-        let folded = fold::fold(term);
-        let alternative = sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags);
-        let known = found.iter().any(|other| other.pattern == alternative.pattern)
-            || forms().any(|form| folded.units == form);
-        if !known && alternative.is_possible() {
-            found.push(alternative);
+    for form in forms() {
+        let mut terms = synonyms(index, form);
+        called.extend(terms.iter().filter_map(|term| only_called(index, &fold::fold(term).units)));
+        if let Some(doc) = only_called(index, form) {
+            called.push(doc);
+            terms.extend(names(index, doc));
+        }
+        for term in terms {
+            let folded = fold::fold(term);
+            let alternative =
+                sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags);
+            let known = found.iter().any(|other| other.pattern == alternative.pattern)
+                || forms().any(|form| folded.units == form);
+            if !known && alternative.is_possible() {
+                found.push(alternative);
+            }
         }
     }
     found
@@ -103,23 +123,26 @@ fn synonyms<'i>(index: &'i Index, units: &[u16]) -> Vec<&'i str> {
     found
 }
 
-/// The other names of the one document that has these units as a name: a name in any language finds texts that use
-/// another.
-fn other_names<'i>(index: &'i Index, units: &[u16]) -> Vec<&'i str> {
-    if units.len() < MIN_NAME {
-        return Vec::new();
+/// False for a word that is a name more by chance: a number, or two syllables.
+fn is_telling(units: &[u16]) -> bool {
+    let letters =
+        units.iter().any(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));
+    letters || units.len() > MIN_NAME && !units.iter().all(|&unit| class::is_digit(unit))
+}
+
+/// The one document that has these units as a name.
+fn only_called(index: &Index, units: &[u16]) -> Option<u32> {
+    match index.named(units).as_slice() {
+        [doc] if units.len() >= MIN_NAME => Some(*doc),
+        _ => None,
     }
-    let docs = index.named(units);
-    let [doc] = docs.as_slice() else { return Vec::new() };
-    let names = index
-        .values
-        .of(*doc)
-        .filter(|&value| index.field_kind(index.values.field(value)) == FieldKind::Name);
-    names
-        .map(|value| index.texts.get(value))
-        .filter(|name| !name.is_empty())
-        .take(MAX_NAMES)
-        .collect()
+}
+
+/// The names of a document: one in any language finds texts that use another.
+fn names(index: &Index, doc: u32) -> impl Iterator<Item = &str> {
+    let is_name = |value: &usize| index.field_kind(index.values.field(*value)) == FieldKind::Name;
+    let names = index.values.of(doc).filter(is_name).map(|value| index.texts.get(value));
+    names.filter(|name| !name.is_empty()).take(MAX_NAMES)
 }
 
 /// `cyber security` may be written `cybersecurity`.
