@@ -162,5 +162,5 @@ pub(crate) fn hash_units(units: &[u16]) -> u32 {
 
 /// Which of so many equal shares of all hashes a hash is in.
 pub(crate) fn share(hash: u32, shares: usize) -> usize {
-    (u64::from(hash) * shares as u64 >> 32) as usize
+    ((u64::from(hash) * shares as u64) >> 32) as usize
 }
