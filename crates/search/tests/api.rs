@@ -186,6 +186,26 @@ fn the_document_that_words_are_the_name_of_is_a_hit_beside_those_that_hold_all()
 }
 
 #[test]
+fn the_other_names_of_a_document_are_looked_for_whether_texts_are_kept_or_not() {
+    for stored in [true, false] {
+        let mut schema = schema(stored);
+        schema.fields[NAME].stored = stored;
+        let mut builder = IndexBuilder::new(schema);
+        let group = Document::new("group").text_in(NAME, "ko", "자문 그룹");
+        builder.add(&group.text_in(NAME, "en", "Advisory Group"));
+        builder.add(&Document::new("talk").text_in(TEXT, "en", "The advisory group met."));
+        builder.add(&Document::new("other").text_in(TEXT, "en", "Another group gave advice."));
+        let index = builder.finish();
+        let response = index.search(&Request::new("자문그룹", 9));
+        let found: Vec<&str> = response.hits.iter().map(|hit| hit.id.as_str()).collect();
+        assert_eq!(found, ["group", "talk"], "stored: {stored}");
+        let readings: Vec<&str> =
+            response.readings.iter().map(|one| one.read_as.as_str()).collect();
+        assert_eq!(readings, ["advisory group"], "stored: {stored}");
+    }
+}
+
+#[test]
 fn marks_are_words_of_the_original() {
     let index = build(true);
     let check = |query: &str, text: &str, expect: &[&str]| {

@@ -9,7 +9,7 @@ use crate::query::Occur;
 use crate::response::ReadingKind;
 use crate::schema::FieldKind;
 use crate::text::class::{self, Class};
-use crate::text::fold;
+use crate::text::fold::{self, Folded};
 
 /// Slots one term may stand for.
 const MAX_SPAN: usize = 10;
@@ -88,17 +88,16 @@ fn equivalents(
     let mut found: Vec<Alternative> = Vec::new();
     for form in forms() {
         let mut terms = synonyms(index, form);
-        called.extend(terms.iter().filter_map(|term| only_called(index, &fold::fold(term).units)));
+        called.extend(terms.iter().filter_map(|term| only_called(index, &term.1.units)));
         if let Some(doc) = only_called(index, form) {
             called.push(doc);
             terms.extend(names(index, doc));
         }
-        for term in terms {
-            let folded = fold::fold(term);
-            let alternative =
-                sequence(index, ReadingKind::Synonym, term, &folded.units, &folded.flags);
+        for (text, folded) in terms {
+            let (units, flags) = (&folded.units, &folded.flags);
+            let alternative = sequence(index, ReadingKind::Synonym, &text, units, flags);
             let known = found.iter().any(|other| other.pattern == alternative.pattern)
-                || forms().any(|form| folded.units == form);
+                || forms().any(|form| units == form);
             if !known && alternative.is_possible() {
                 found.push(alternative);
             }
@@ -108,7 +107,7 @@ fn equivalents(
 }
 
 /// The other terms of the synonym groups that hold these units.
-fn synonyms<'i>(index: &'i Index, units: &[u16]) -> Vec<&'i str> {
+fn synonyms(index: &Index, units: &[u16]) -> Vec<(String, Folded)> {
     let hash = bytes::hash_units(units);
     let from = index.synonym_keys.partition_point(|key| key.0 < hash);
     let same = index.synonym_keys.iter().skip(from).take_while(|key| key.0 == hash);
@@ -117,7 +116,7 @@ fn synonyms<'i>(index: &'i Index, units: &[u16]) -> Vec<&'i str> {
         let Some(terms) = index.synonyms.get(group as usize) else { continue };
         if terms.get(place as usize).is_some_and(|term| fold::fold(term).units == units) {
             let others = terms.iter().enumerate().filter(|(at, _)| *at != place as usize);
-            found.extend(others.map(|(_, term)| term.as_str()));
+            found.extend(others.map(|(_, term)| (term.clone(), fold::fold(term))));
         }
     }
     found
@@ -138,11 +137,12 @@ fn only_called(index: &Index, units: &[u16]) -> Option<u32> {
     }
 }
 
-/// The names of a document: one in any language finds texts that use another.
-fn names(index: &Index, doc: u32) -> impl Iterator<Item = &str> {
+/// The names of a document: one in any language finds texts that use another. They are read as they were folded,
+/// because not every index keeps its texts.
+fn names(index: &Index, doc: u32) -> impl Iterator<Item = (String, Folded)> {
     let is_name = |value: &usize| index.field_kind(index.values.field(*value)) == FieldKind::Name;
-    let names = index.values.of(doc).filter(is_name).map(|value| index.texts.get(value));
-    names.filter(|name| !name.is_empty()).take(MAX_NAMES)
+    let names = index.values.of(doc).filter(is_name).map(|value| index.streams.folded(value));
+    names.filter(|name| !name.units.is_empty()).take(MAX_NAMES).map(|name| (name.spaced(), name))
 }
 
 /// `cyber security` may be written `cybersecurity`.

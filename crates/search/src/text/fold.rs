@@ -30,6 +30,19 @@ impl Folded {
         self.flags.clear();
         self.spans.clear();
     }
+
+    /// The text as far as it can be read again, with a space wherever there was a separator.
+    pub(crate) fn spaced(&self) -> String {
+        let mut units = Vec::with_capacity(self.units.len());
+        for (&unit, flags) in self.units.iter().zip(&self.flags) {
+            let parted = units.last().is_none_or(|&last| last == SPACE);
+            if flags & START != 0 && !parted {
+                units.push(SPACE);
+            }
+            units.push(unit);
+        }
+        String::from_utf16_lossy(&units)
+    }
 }
 
 /// True when a separator precedes a unit. Without flags the units are ASCII: then words are as spaces part them.
