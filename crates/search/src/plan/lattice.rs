@@ -9,6 +9,7 @@ use super::segment::{Piece, QUESTION_COST, SHORT_COST, UNKNOWN_COST, WORD_COST};
 use crate::analyzer::{self, stop};
 use crate::index::Index;
 use crate::pattern::Pattern;
+use crate::postings::Cursor;
 use crate::scorer;
 use crate::text::class::{self, SPACE};
 use std::ops::Range;
@@ -28,7 +29,7 @@ const FURTHER_COST: f32 = 4.0;
 const NEIGHBOUR_GAIN: f32 = 4.0;
 /// How much dearer than the cheapest a path may be before its neighbours are looked for.
 const MARGIN: f32 = 8.0;
-/// Documents that are looked through for two words side by side.
+/// Documents with both of two words that are looked through for them side by side.
 const MAX_LOOKS: usize = 32;
 /// Units of texts that are looked at for one run: some milliseconds, whatever is typed and however long the texts are.
 const MAX_LOOKED: usize = 4_000_000;
@@ -195,7 +196,7 @@ pub(super) fn spaced(one: &[u16], two: &[u16]) -> Vec<u16> {
     [one, &[SPACE], two].concat()
 }
 
-/// True when two words stand one behind the other in one of the first documents that have the rarer one. `left` is how
+/// True when two words stand one behind the other in one of the first documents that have both. `left` is how
 /// many units of texts may still be looked at.
 fn side_by_side(
     index: &Index,
@@ -216,14 +217,25 @@ fn side_by_side(
         return false;
     }
     let (first, second) = (index.terms.cursor(first.start), index.terms.cursor(second.start));
-    let rarer = if first.remaining() < second.remaining() { first } else { second };
+    let rarer_first = first.remaining() < second.remaining();
+    let (rarer, other) = if rarer_first { (first, second) } else { (second, first) };
     let pattern = Pattern::word(&spaced(one, two));
-    let mut values = rarer.take(MAX_LOOKS).flat_map(|posting| index.values.of(posting.doc));
+    let docs = in_both(rarer, other).take(MAX_LOOKS);
+    let mut values = docs.flat_map(|doc| index.values.of(doc));
     let mut room = Vec::new();
     values.any(|value| {
         let (units, flags) = index.streams.get(value, &mut room);
         *left = left.saturating_sub(units.len());
         *left > 0 && pattern.occurs(units, flags)
+    })
+}
+
+/// The documents of one list that are in another too.
+fn in_both<'a>(one: Cursor<'a>, other: Cursor<'a>) -> impl Iterator<Item = u32> + 'a {
+    let mut others = other.map(|posting| posting.doc).peekable();
+    one.map(|posting| posting.doc).filter(move |&doc| {
+        while others.next_if(|&other| other < doc).is_some() {}
+        others.peek() == Some(&doc)
     })
 }
 
