@@ -114,9 +114,13 @@ fn may_stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
     let question = pieces.first().is_some_and(|first| little(first) && asks(text(first)));
     let [short, longer] = MIN_BESIDE;
     let (word_len, little_len) = if units.len() <= MAX_WORD { short } else { longer };
-    let sound = |piece: &Piece| match little(piece) {
-        true => piece.range().len() >= little_len,
-        false => piece.range().len() >= word_len && !index.terms.word(&text(piece)).is_empty(),
+    // A long run that begins as a question is one, and a question has other forms of words than its answer.
+    let any_form = |len: usize| question && units.len() > MAX_WORD && len >= short.0;
+    let sound = |piece: &Piece| match (little(piece), piece.range().len()) {
+        (true, len) => len >= little_len,
+        (false, len) => {
+            len >= word_len && (any_form(len) || !index.terms.word(&text(piece)).is_empty())
+        }
     };
     let may = |one: &Piece, two: &Piece| {
         let number = |piece: &Piece| is_number(units, piece);
