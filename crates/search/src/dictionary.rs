@@ -5,7 +5,7 @@ use crate::index::column::Strings;
 use std::ops::Range;
 
 /// Of every so many words the first bytes are kept beside.
-const STEP: usize = 32;
+const STEP: usize = 8;
 
 /// Sorted distinct words in one block of memory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +60,11 @@ impl Dictionary {
             }
         }
         start..low
+    }
+
+    /// True when any word begins so.
+    pub(crate) fn begins(&self, prefix: &str) -> bool {
+        self.words.bytes(self.lower_bound(prefix)).starts_with(prefix.as_bytes())
     }
 
     /// Numbers of all words from one bound on, before another.

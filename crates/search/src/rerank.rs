@@ -77,7 +77,7 @@ impl Runs {
             if let Some(best) = best.get_mut(place).filter(|best| **best < len)
                 && begins_run(text, flags, at)
             {
-                *best = len;
+                *best = whole_words(query, place, len).max(*best);
             }
         });
     }
@@ -85,26 +85,25 @@ impl Runs {
     /// The same in a text of ASCII, where runs begin with words: most of it is passed over.
     fn find_narrow(&mut self, text: &[u8]) {
         let (best, query) = (&mut self.best, &self.units);
-        let mut rest = text;
-        while let [first, second, ..] = *rest {
-            let pair = pairs::pair(&[streams::unit(first), streams::unit(second)]);
+        let look = &mut |at: usize| {
+            let Some(rest @ [first, second, ..]) = text.get(at..) else { return };
+            let pair = pairs::pair(&[streams::unit(*first), streams::unit(*second)]);
             self.places.with(pair, &mut |place| {
                 let len = run(query, place, rest.iter().map(|&byte| streams::unit(byte)));
-                if let Some(best) = best.get_mut(place) {
-                    *best = len.max(*best);
+                if let Some(best) = best.get_mut(place).filter(|best| **best < len) {
+                    *best = whole_words(query, place, len).max(*best);
                 }
             });
-            let end = rest.iter().position(|&byte| streams::separates(byte));
-            rest = end.and_then(|end| rest.get(end + 1..)).unwrap_or(&[]);
-        }
+        };
+        look(0);
+        streams::separators(text, &mut |at| look(at + 1));
     }
 }
 
-/// Length of the run of the query from a place on with which a text begins.
+/// Length of what a text has in common with the query from a place on.
 #[inline]
 fn run(query: &[u16], place: usize, text: impl Iterator<Item = u16>) -> usize {
-    let same = query.iter().skip(place).zip(text).take_while(|(a, b)| **a == *b);
-    whole_words(query, place, same.count())
+    query.iter().skip(place).zip(text).take_while(|(a, b)| **a == *b).count()
 }
 
 /// A run without the beginning of an alphabetic word at its end, unless that is most of the word, as in another form or one

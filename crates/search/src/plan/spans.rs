@@ -154,7 +154,12 @@ fn written_together(index: &Index, units: &[u16]) -> Option<Alternative> {
     if parts.next().is_some() || !alphabetic(first) || !alphabetic(second) {
         return None;
     }
-    let alternative =
-        alphabetic_literal(index, ReadingKind::Literal, &(string(first) + &string(second)));
+    let mut word = string(first) + &string(second.get(..1)?);
+    // Hardly any two words are written together anywhere.
+    if !index.terms.words.begins(&word) {
+        return None;
+    }
+    word += &string(second.get(1..)?);
+    let alternative = alphabetic_literal(index, ReadingKind::Literal, &word);
     alternative.is_possible().then_some(alternative)
 }
