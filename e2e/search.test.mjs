@@ -188,6 +188,23 @@ atlasTest("an English word that no record has is not cut into little words", one
   assert.equal(await page.locator(".reading").count(), 0);
 });
 
+const NAMES = [
+  { typed: "튀니스 어젠다 72항", found: ["event/igf-2006", "document/tunis-agenda"], about: "the record that cites a paragraph and the document itself" },
+  { typed: "MAG 구성", found: ["organisation/igf-mag"], about: "the group, though its record does not say what was asked" },
+  { typed: "HLAB-AI", found: ["organisation/hlab-ai", "event/hlab-ai-geneva-2024"], about: "what calls the body by another name" },
+];
+
+for (const { typed, found, about } of NAMES) {
+  atlasTest(`${typed} finds ${about}`, inEveryLanguage, async ({ atlas, open, inLanguage }) => {
+    await open(inLanguage("#/"));
+    await atlas.type(typed);
+    await until(async () => {
+      const { ids } = await atlas.results();
+      for (const id of found) assert.ok(ids.slice(0, 3).includes(id), `${id} is not among ${ids.slice(0, 5)}`);
+    });
+  });
+}
+
 atlasTest("more results come on demand, without a jump and without a repetition", oneEdition, async ({ page, atlas, open }) => {
   await open("#/search?kind=event");
   const before = await atlas.listed();
