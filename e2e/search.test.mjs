@@ -205,6 +205,17 @@ for (const { typed, found, about } of NAMES) {
   });
 }
 
+atlasTest("a suggestion marks what was typed, as it was read", inEveryLanguage, async ({ atlas, open, inLanguage }) => {
+  await open(inLanguage("#/"));
+  for (const [typed, marked] of [["ㅇㅌㄴ", "인터넷"], ["rmffhqjf", "글로벌"], ["글로버", "글로벌"], ["tunis", "Tunis"]]) {
+    await atlas.box.fill(typed);
+    await until(async () => {
+      const marks = await atlas.suggestions.first().locator("mark").allTextContents();
+      assert.deepEqual(marks, [marked], typed);
+    });
+  }
+});
+
 atlasTest("more results come on demand, without a jump and without a repetition", oneEdition, async ({ page, atlas, open }) => {
   await open("#/search?kind=event");
   const before = await atlas.listed();

@@ -258,7 +258,7 @@ impl Engine {
         let texts = self.catalog.search_texts(ix);
         let name =
             texts.iter().filter(|text| text.field as usize == found.field).nth(found.value)?.text;
-        let mut segments = segments(name, 0..name.len(), &found.marks);
+        let mut segments = segments(name, 0..name.len(), &found.marker.marks(name));
         let own = record.name.text(locale);
         if name != own {
             segments.push(Segment { text: format!(" — {own}"), marked: false });

@@ -1,6 +1,7 @@
 //! Suggestions under the search box: names that begin with what is being typed.
 
 use crate::index::Index;
+use crate::marker::Marker;
 use crate::pattern::Pattern;
 use crate::response::ReadingKind;
 use crate::schema::FieldKind;
@@ -8,7 +9,6 @@ use crate::sort;
 use crate::text::class::{self, Class};
 use crate::text::fold;
 use crate::text::{hangul, keyboard};
-use std::ops::Range;
 
 /// A name that may have been meant.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +27,8 @@ pub struct Suggestion {
     pub language: String,
     /// How the typed text was understood.
     pub kind: ReadingKind,
-    /// Bytes of the name to mark.
-    pub marks: Vec<Range<usize>>,
+    /// Marks what was typed in the name, which not every index keeps.
+    pub marker: Marker,
 }
 
 /// Order of suggestions: reading, place in the name, whole name, worth, length, place in the index.
@@ -111,7 +111,7 @@ impl Index {
             .take_while(|&other| other < value)
             .filter(|&other| self.values.field(other) == field)
             .count();
-        let marks = crate::marker::Marker::of(pattern.clone()).marks(&name);
+        let marker = Marker::of(pattern.clone());
         let language = self.language(value).to_owned();
         Suggestion {
             doc,
@@ -121,7 +121,7 @@ impl Index {
             value: place,
             language,
             kind,
-            marks,
+            marker,
         }
     }
 }

@@ -242,7 +242,15 @@ fn suggestions_are_names_with_marks() {
     let index = build(true);
     let given = index.suggest("ㅋㅍㅌ", 3);
     assert_eq!((given[0].id.as_str(), given[0].kind), ("gdc", ReadingKind::Initials));
-    assert_eq!(&given[0].name[given[0].marks[0].clone()], "콤팩트");
+    let marks = |name: &str| {
+        given[0]
+            .marker
+            .marks(name)
+            .into_iter()
+            .map(|mark| name[mark].to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(marks(&given[0].name), ["콤팩트"]);
     assert_eq!(index.suggest("글로", 3)[0].name, "글로벌 디지털 콤팩트");
     assert!(index.suggest("", 3).is_empty());
 }
