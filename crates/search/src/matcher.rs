@@ -393,12 +393,17 @@ impl Index {
     pub(crate) fn holds(&self, doc: u32, alternative: &Alternative, room: &mut Vec<u16>) -> bool {
         self.values.of(doc).any(|value| {
             let (units, flags) = self.streams.get(value, room);
-            alternative.pattern.occurs(units, flags) || (units.is_empty() && self.is_unseen(value))
+            alternative.pattern.occurs(units, flags)
+                || (units.is_empty() && self.is_unseen(doc, value))
         })
     }
 
-    /// The field of a value is not stored and its text was not attached.
-    fn is_unseen(&self, value: usize) -> bool {
-        self.schema.fields.get(self.values.field(value)).is_some_and(|field| !field.stored)
+    /// The field of a value is not stored, and what the document has in it was not given.
+    fn is_unseen(&self, doc: u32, value: usize) -> bool {
+        let field = self.values.field(value);
+        let mut same = self.values.of(doc).filter(|&other| self.values.field(other) == field);
+        self.schema.fields.get(field).is_some_and(|options| !options.stored)
+            && self.norms.length(field, doc) > 0
+            && same.all(|other| self.streams.len(other) == 0)
     }
 }

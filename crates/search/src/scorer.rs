@@ -48,14 +48,17 @@ impl Norms {
     /// Weighted and normalised frequency of one field.
     #[inline(always)]
     pub(crate) fn weigh(&self, field: u8, frequency: u8, doc: u32) -> f32 {
-        let field = usize::from(field);
+        let length = self.length(usize::from(field), doc) as f32;
+        self.fields.get(usize::from(field)).map_or(0.0, |norm| {
+            norm.boost * f32::from(frequency) / (norm.flat + norm.slope * length)
+        })
+    }
+
+    /// Terms of a field in a document.
+    #[inline(always)]
+    pub(crate) fn length(&self, field: usize, doc: u32) -> u32 {
         let length = self.lengths.get(field).and_then(|lengths| lengths.get(doc as usize));
-        match (self.fields.get(field), length) {
-            (Some(norm), Some(&length)) => {
-                norm.boost * f32::from(frequency) / (norm.flat + norm.slope * length as f32)
-            }
-            _ => 0.0,
-        }
+        length.copied().unwrap_or(0)
     }
 
     /// Bytes in memory.

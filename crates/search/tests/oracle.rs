@@ -277,6 +277,40 @@ proptest! {
         }
     }
 
+    /// An index whose texts are kept elsewhere answers as one that has them.
+    #[test]
+    fn texts_kept_elsewhere_are_as_good(docs in docs(), query in "[가나다ab ㄱㄴ]{1,5}", pick in any::<prop::sample::Index>()) {
+        let alias = |doc: &Doc| doc.text.chars().take(3).collect::<String>();
+        let build = |stored: bool| {
+            let mut schema = schema();
+            schema.fields.iter_mut().for_each(|field| field.stored = stored);
+            let mut builder = IndexBuilder::new(schema);
+            for (at, doc) in docs.iter().enumerate() {
+                let named = Document::new(&at.to_string()).text(0, &doc.name).text(0, &alias(doc));
+                builder.add(&named.text(TEXT, &doc.text));
+            }
+            builder.finish()
+        };
+        let given = |doc: u32, field, place| {
+            let doc = docs.get(doc as usize)?;
+            let names = [doc.name.clone(), alias(doc)];
+            if field == TEXT { Some(doc.text.clone().into()) } else { names.get(place).cloned().map(Into::into) }
+        };
+        let (with, without) = (build(true), Index::with_texts(&build(false).to_bytes(), given).unwrap());
+        let name = if docs.is_empty() { String::new() } else { pick.get(&docs).name.clone() };
+        for query in [query.clone(), name.clone(), format!("{name} {query}")] {
+            let (one, other) = (with.search(&Request::new(&query, 9)), without.search(&Request::new(&query, 9)));
+            prop_assert_eq!((one.total, one.hits), (other.total, other.hits), "{}", query);
+            let places = |index: &Index| {
+                index.suggest(&query, 5).into_iter().map(|one| (one.doc, one.field, one.value, one.marker)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(places(&with), places(&without), "{}", query);
+        }
+        for doc in 0..docs.len() as u32 {
+            prop_assert_eq!(with.more_like_this(doc, 3), without.more_like_this(doc, 3));
+        }
+    }
+
     #[test]
     fn damaged_bytes_are_refused(docs in docs(), at in any::<prop::sample::Index>(), flip in 1u8..=255, cut in any::<prop::sample::Index>()) {
         let bytes = build(&docs).to_bytes();
