@@ -25,6 +25,13 @@ impl Dictionary {
         dictionary
     }
 
+    /// Makes room for so many words and bytes more: what grows step by step leaves holes.
+    pub(crate) fn reserve(&mut self, words: usize, bytes: usize) {
+        self.words.text.reserve_exact(bytes);
+        self.words.starts.reserve_exact(words);
+        self.heads.reserve_exact(words / STEP + 1);
+    }
+
     /// Adds a word, which comes after all others by its bytes.
     pub(crate) fn push(&mut self, word: &str) {
         if self.len().is_multiple_of(STEP) {
@@ -35,6 +42,11 @@ impl Dictionary {
 
     pub(crate) fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// Bytes of all words.
+    pub(crate) fn bytes(&self) -> usize {
+        self.words.text.len()
     }
 
     /// The word with a number; empty when there is none.

@@ -233,9 +233,12 @@ impl<'a> Lists<'a> {
     async fn read(&mut self, pace: &Pace) -> Option<()> {
         self.terms.grams = read_grams(&mut self.bits, self.most)?;
         let words = count(&mut self.bits, self.most)?;
+        self.words.reserve(words, 0);
         pace.each(words, &mut |_| self.word(pace)).await?;
         pace.each(self.terms.grams.len(), &mut |_| self.gram_list(pace)).await?;
         let stems = stems(&self.words, pace).await;
+        let bytes: usize = stems.iter().map(String::len).sum();
+        self.terms.words.reserve(words + stems.len(), self.words.bytes() + bytes);
         pace.each(stems.len(), &mut |at| self.stem_list(stems.get(at)?, pace)).await?;
         pace.each(words, &mut |at| self.word_list(at, pace)).await
     }
