@@ -137,12 +137,20 @@ fn only_called(index: &Index, units: &[u16]) -> Option<u32> {
     }
 }
 
-/// The names of a document: one in any language finds texts that use another. They are read as they were folded,
-/// because not every index keeps its texts.
+/// The names of a document: one in any language finds texts that use another. Where the index keeps no texts, they are
+/// read as they were folded.
 fn names(index: &Index, doc: u32) -> impl Iterator<Item = (String, Folded)> {
     let is_name = |value: &usize| index.field_kind(index.values.field(*value)) == FieldKind::Name;
-    let names = index.values.of(doc).filter(is_name).map(|value| index.streams.folded(value));
-    names.filter(|name| !name.units.is_empty()).take(MAX_NAMES).map(|name| (name.spaced(), name))
+    let name = |value: usize| {
+        let folded = index.streams.folded(value);
+        let text = match index.texts.get(value) {
+            "" => folded.spaced(),
+            text => text.to_owned(),
+        };
+        (text, folded)
+    };
+    let names = index.values.of(doc).filter(is_name).map(name);
+    names.filter(|name| !name.1.units.is_empty()).take(MAX_NAMES)
 }
 
 /// `cyber security` may be written `cybersecurity`.
