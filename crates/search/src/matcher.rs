@@ -91,6 +91,8 @@ pub(crate) struct Matcher<'a> {
     pending: Vec<u32>,
     /// Check texts only where a false match would show: in queries of few words.
     verify: bool,
+    /// Words of the query that stand nowhere as they were typed.
+    pub(crate) lost: usize,
     /// For reading texts.
     room: Vec<u16>,
 }
@@ -110,6 +112,7 @@ impl<'a> Matcher<'a> {
             given: 0,
             pending: Vec::new(),
             verify,
+            lost: 0,
             room: Vec::new(),
         }
     }
@@ -152,7 +155,7 @@ impl<'a> Matcher<'a> {
         }
         for group in 0..plan::FALLBACKS {
             let mut offers = Vec::new();
-            for alternative in plan::fallback(self.index, slot, group, self.verify) {
+            for alternative in plan::fallback(self.index, slot, group, self.verify, self.lost) {
                 match alternative.doubtful {
                     true => offers.push(reading(slot, &alternative)),
                     false => matched += self.run_kept(slot, alternative),
@@ -161,7 +164,7 @@ impl<'a> Matcher<'a> {
             if matched > 0 {
                 break;
             }
-            self.offers.extend(offers);
+            offers.into_iter().for_each(|offer| remember(&mut self.offers, offer));
         }
         matched
     }
@@ -170,10 +173,7 @@ impl<'a> Matcher<'a> {
     fn run_kept(&mut self, slot: &Slot, alternative: Alternative) -> usize {
         let found = self.alternative(&alternative);
         if found > 0 && alternative.kind > ReadingKind::Prefix {
-            let reading = reading(slot, &alternative);
-            if !self.readings.contains(&reading) {
-                self.readings.push(reading);
-            }
+            remember(&mut self.readings, reading(slot, &alternative));
         }
         // What is found only in part is still marked.
         if found > 0 || alternative.kind == ReadingKind::Literal {
@@ -378,6 +378,13 @@ impl<'a> Matcher<'a> {
             }
         }
         best.len()
+    }
+}
+
+/// Adds a reading once.
+fn remember(readings: &mut Vec<Reading>, reading: Reading) {
+    if !readings.contains(&reading) {
+        readings.push(reading);
     }
 }
 

@@ -156,6 +156,13 @@ pub(crate) struct Slot {
     pub(crate) bits: u32,
 }
 
+impl Slot {
+    /// True when it may stand somewhere as it was typed, or as a word that means the same.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.alternatives.iter().any(Alternative::is_possible)
+    }
+}
+
 /// What a query asks for.
 pub(crate) struct Plan {
     /// Its slots, in order.

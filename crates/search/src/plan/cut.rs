@@ -4,7 +4,7 @@ use super::lattice;
 use super::open::open_hangul;
 use super::segment::{self, Piece};
 use super::words::{add_counter, counts, is_counter};
-use super::words::{alphabetic, alphabetic_literal, hangul_literal, hangul_word, sentence, string};
+use super::words::{alphabetic, hangul_literal, hangul_word, sentence, string};
 use super::{Evidence, Manner, Slot};
 use crate::analyzer::gram;
 use crate::fuzzy;
@@ -43,12 +43,13 @@ const MIN_HANGUL_SENTENCE: usize = 5;
 pub(super) fn letters(
     index: &Index,
     typed: &str,
-    units: &[u16],
+    word: &Slot,
     manner: Manner,
 ) -> Option<Vec<Slot>> {
-    if manner.literal || is_one_word(index, units, manner) {
+    if manner.literal || is_one_word(index, word, manner) {
         return None;
     }
+    let units = word.units.as_slice();
     let sentence = manner.sentence || units.len() > MAX_MISTYPED;
     let pieces = if units.len() < MIN_GLUED {
         let at = lattice::halves(index, units)?;
@@ -75,14 +76,14 @@ pub(super) fn letters(
 }
 
 /// True for a word of the index, or the beginning of one that is still being typed, or one in the other keyboard mode.
-fn is_one_word(index: &Index, units: &[u16], manner: Manner) -> bool {
-    let word = string(units);
+fn is_one_word(index: &Index, slot: &Slot, manner: Manner) -> bool {
+    let word = string(&slot.units);
     let begun = || manner.open && !index.terms.words_with_prefix(&word).is_empty();
     let korean = || keyboard::latin_to_hangul(&word).map(|word| fold::fold(&word).units);
     let means = |units: Vec<u16>| {
         Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
     };
-    alphabetic_literal(index, ReadingKind::Literal, &word).is_possible()
+    slot.is_possible()
         || begun()
         || korean().is_some_and(means)
 }

@@ -30,13 +30,20 @@ const MIN_STEMMED: usize = 7;
 
 /// One group of readings, in the order in which they are tried; the first group that finds anything is kept.
 /// Each is made only when those before it found nothing: typing errors are looked for in the whole dictionary.
-/// `few` is true for a query of a few words, which has no others to show that a word was taken for the wrong one.
-pub(crate) fn fallback(index: &Index, slot: &Slot, group: usize, few: bool) -> Vec<Alternative> {
+/// `few` is true for a query of a few words, which has no others to show that a word was taken for the wrong one; `lost`
+/// is how many of its words stand nowhere as they were typed.
+pub(crate) fn fallback(
+    index: &Index,
+    slot: &Slot,
+    group: usize,
+    few: bool,
+    lost: usize,
+) -> Vec<Alternative> {
     let mut found = match group {
         _ if slot.piece => Vec::new(),
         0 => unbounded(index, slot),
         1 => initials(index, slot),
-        2 => wrong_mode(index, slot),
+        2 => wrong_mode(index, slot, lost),
         _ => typos(index, slot, few),
     };
     found.retain(|alternative| alternative.is_possible());
@@ -82,7 +89,7 @@ fn initials(index: &Index, slot: &Slot) -> Vec<Alternative> {
 }
 
 /// What the same keys give in the other keyboard mode, or the names of letters spell.
-fn wrong_mode(index: &Index, slot: &Slot) -> Vec<Alternative> {
+fn wrong_mode(index: &Index, slot: &Slot, lost: usize) -> Vec<Alternative> {
     let mut found = Vec::new();
     let korean = |class| matches!(class, Class::Hangul | Class::Jamo);
     if slot.units.iter().all(|&unit| class::of(unit) == Class::Word) {
@@ -94,6 +101,9 @@ fn wrong_mode(index: &Index, slot: &Slot) -> Vec<Alternative> {
                 open_hangul(index, &units, &mut found);
                 found.iter_mut().skip(first).for_each(|open| open.kind = ReadingKind::Keyboard);
             }
+            // Among other words, the keys of a single syllable are an acronym more often: SMS is no 는.
+            let doubtful = units.len() == 1 && lost < 2;
+            found.iter_mut().for_each(|reading| reading.doubtful = doubtful);
         }
     } else if slot.units.iter().all(|&unit| korean(class::of(unit)))
         && let Some(word) = keyboard::hangul_to_latin(&slot.units)

@@ -122,17 +122,17 @@ fn synonyms(index: &Index, units: &[u16]) -> Vec<(String, Folded)> {
     found
 }
 
-/// False for a word that is a name more by chance: a number, or two syllables.
+/// False for a word that is a name more by chance: two syllables.
 fn is_telling(units: &[u16]) -> bool {
-    let letters =
-        units.iter().any(|&unit| class::of(unit) == Class::Word && !class::is_digit(unit));
-    letters || units.len() > MIN_NAME && !units.iter().all(|&unit| class::is_digit(unit))
+    units.len() > MIN_NAME || units.iter().any(|&unit| class::of(unit) == Class::Word)
 }
 
-/// The one document that has these units as a name.
+/// The one document that has these units as a name. A number is one by chance: who looks for 11 norms does not mean
+/// recommendation 11.
 fn only_called(index: &Index, units: &[u16]) -> Option<u32> {
+    let number = units.iter().all(|&unit| class::is_digit(unit));
     match index.named(units).as_slice() {
-        [doc] if units.len() >= MIN_NAME => Some(*doc),
+        [doc] if units.len() >= MIN_NAME && !number => Some(*doc),
         _ => None,
     }
 }

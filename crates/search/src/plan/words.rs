@@ -125,15 +125,12 @@ fn group_slots(
     match first.class {
         Class::Word if group.len() > 1 => {
             let symbol = symbol(index, folded, group, typed, units, flags);
-            match symbol.alternatives.iter().any(|reading| reading.is_possible()) {
+            match symbol.is_possible() {
                 true => slots.push(symbol),
                 false => glued_symbol(index, text, folded, group, (symbol, manner), slots),
             }
         }
-        Class::Word => match cut::letters(index, typed, units, manner) {
-            Some(words) => slots.extend(words),
-            None => slots.push(alphabetic(index, typed, units)),
-        },
+        Class::Word => slots.extend(letters(index, typed, units, manner)),
         Class::Hangul | Class::Jamo if manner.hangs && korean::is_ending(units) => {}
         Class::Hangul if manner.attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
@@ -195,6 +192,12 @@ pub(super) fn string(units: &[u16]) -> String {
     String::from_utf16_lossy(units)
 }
 
+/// The slots of a run of letters: one, or those of the words it is several of.
+fn letters(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Vec<Slot> {
+    let word = alphabetic(index, typed, units);
+    cut::letters(index, typed, &word, manner).unwrap_or_else(|| vec![word])
+}
+
 /// A word of letters and digits: its exact form and its stem.
 pub(super) fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
     let mut slot = slot(Occur::Should, typed, units);
@@ -240,9 +243,9 @@ fn glued_symbol(
         let start = run.start + contraction(index, text, folded, run);
         let typed = typed(text, folded, start, run.end);
         let units = folded.units.get(start..run.end).unwrap_or(&[]);
-        let words = cut::letters(index, typed, units, manner);
-        any |= words.is_some() || cut::resembles_a_word(index, units) || start > run.start;
-        parts.extend(words.unwrap_or_else(|| vec![alphabetic(index, typed, units)]));
+        let words = letters(index, typed, units, manner);
+        any |= words.len() > 1 || cut::resembles_a_word(index, units) || start > run.start;
+        parts.extend(words);
     }
     if any { slots.extend(parts) } else { slots.push(symbol) }
 }
