@@ -83,9 +83,7 @@ fn is_one_word(index: &Index, slot: &Slot, manner: Manner) -> bool {
     let means = |units: Vec<u16>| {
         Matcher::finds(index, &hangul_literal(index, ReadingKind::Keyboard, &units))
     };
-    slot.is_possible()
-        || begun()
-        || korean().is_some_and(means)
+    slot.is_possible() || begun() || korean().is_some_and(means)
 }
 
 /// True when the pieces of a run are likelier than one word that no document has.
