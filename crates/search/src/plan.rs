@@ -8,6 +8,7 @@ mod segment;
 mod spans;
 mod words;
 
+use crate::analyzer::stop;
 use crate::decide::STRICT_SLOTS;
 use crate::index::Index;
 use crate::pattern::Pattern;
@@ -150,6 +151,8 @@ pub(crate) struct Slot {
     pub(crate) open: bool,
     /// A piece of a longer run, not a word: there is nothing else it could mean.
     pub(crate) piece: bool,
+    /// It has the particle of a topic, 은 or 는, or stands in an English question.
+    pub(crate) topic: bool,
     pub(crate) alternatives: Vec<Alternative>,
     /// How the words written together were cut of which this is the first.
     pub(crate) cut: Option<Reading>,
@@ -175,6 +178,8 @@ pub(crate) struct Plan {
     pub(crate) wholes: [Vec<u16>; 3],
     /// Documents that some words of it are the name of.
     pub(crate) called: Vec<u32>,
+    /// Those that are its topic.
+    pub(crate) topics: Vec<u32>,
 }
 
 /// What is known of a query before it is planned.
@@ -204,6 +209,10 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
     let asked = slots.len();
     let cuts: Vec<Reading> = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
     let mut wholes = [units_of(&slots), Vec::new(), Vec::new()];
+    // The first name in `when was the ITU founded` is its topic.
+    if slots.first().is_some_and(|slot| slot.stop && stop::asks(&slot.units)) {
+        slots.iter_mut().for_each(|slot| slot.topic = true);
+    }
     let says = |slot: &Slot| !slot.stop;
     if let (Some(first), Some(last)) = (slots.iter().position(says), slots.iter().rposition(says)) {
         wholes[1] = units_of(slots.get(first..=last).unwrap_or(&[]));
@@ -219,8 +228,8 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
-    let called = spans::span_alternatives(index, &mut slots);
-    Plan { slots, natural, cuts, wholes, called }
+    let (called, topics) = spans::span_alternatives(index, &mut slots);
+    Plan { slots, natural, cuts, wholes, called, topics }
 }
 
 /// The units of all wanted slots in a row, as folding would write them.

@@ -74,6 +74,11 @@ pub(crate) fn is_particle(run: &[u16]) -> bool {
     SET.get_or_init(|| WordSet::new(&[PARTICLES])).contains(run)
 }
 
+/// True for a word that ends as the topic of a sentence.
+pub(crate) fn is_topic(word: &[u16]) -> bool {
+    matches!(word.last(), Some(0xC740 | 0xB294))
+}
+
 /// Words that ask or are polite and carry no subject; compared with the whole word and with its stem.
 const QUESTION_WORDS: &str = "\
 누가 누구 누구가 누구를 누구의 누구인가 누구인가요 누구예요 누구야 누구죠 누구지 누구인지 누군지 누군가 무엇 무엇이 무엇을 무엇인가 무엇인가요 무엇인지 무엇일까 무엇이며 무엇에 무엇으로 무엇입니까 뭐 뭐야 뭐가 뭐를 뭐지 뭐죠 뭐예요 뭐에요 뭔가 뭔가요 뭔지 뭘 무슨 \

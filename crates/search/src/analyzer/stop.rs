@@ -61,6 +61,12 @@ pub(crate) fn is_english(units: &[u16]) -> bool {
     SET.get_or_init(|| WordSet::new(&[ENGLISH])).contains(units)
 }
 
+/// True for an English word that a question begins with.
+pub(crate) fn asks(units: &[u16]) -> bool {
+    let [w, h, o] = [b'w', b'h', b'o'].map(u16::from);
+    units.starts_with(&[w, h]) || units == [h, o, w]
+}
+
 /// True for a folded Hangul word that weighs nothing in a question.
 pub(crate) fn is_korean(units: &[u16]) -> bool {
     let stem = units.get(..korean::stem_len(units)).unwrap_or(units);

@@ -6,7 +6,7 @@ use super::segment::{self, Piece};
 use super::words::{add_counter, counts, is_counter};
 use super::words::{alphabetic, hangul_literal, hangul_word, sentence, string};
 use super::{Evidence, Manner, Slot};
-use crate::analyzer::gram;
+use crate::analyzer::{gram, stop};
 use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
@@ -107,10 +107,9 @@ fn is_likely(units: &[u16], pieces: &[Piece], sentence: bool) -> bool {
 /// or because both are words, in a short run long ones. Little words and stems make up nearly everything else: `satellite`
 /// is no `sat el lite`.
 fn may_stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
-    let text = |piece: &Piece| string(units.get(piece.range()).unwrap_or(&[]));
-    let asks = |word: String| word.starts_with("wh") || word == "how";
+    let letters = |piece: &Piece| units.get(piece.range()).unwrap_or(&[]);
     let little = |piece: &Piece| matches!(piece, Piece::Question(_));
-    let question = pieces.first().is_some_and(|first| little(first) && asks(text(first)));
+    let question = pieces.first().is_some_and(|first| little(first) && stop::asks(letters(first)));
     let [short, longer] = MIN_BESIDE;
     let (word_len, little_len) = if units.len() <= MAX_WORD { short } else { longer };
     // A long run that begins as a question is one, and a question has other forms of words than its answer.
@@ -118,7 +117,8 @@ fn may_stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
     let sound = |piece: &Piece| match (little(piece), piece.range().len()) {
         (true, len) => len >= little_len,
         (false, len) => {
-            len >= word_len && (any_form(len) || !index.terms.word(&text(piece)).is_empty())
+            len >= word_len
+                && (any_form(len) || !index.terms.word(&string(letters(piece))).is_empty())
         }
     };
     let may = |one: &Piece, two: &Piece| {

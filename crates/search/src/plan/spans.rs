@@ -19,9 +19,9 @@ const MAX_NAMES: usize = 6;
 const MIN_NAME: usize = 2;
 
 /// Adds the readings of every stretch of slots to its last slot, so that all its words are looked for first. Gives the
-/// documents that words of the query are the name of.
-pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> Vec<u32> {
-    let mut called = Vec::new();
+/// documents that words of the query are the name of, and those of them that are its topic: what is asked of them follows.
+pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> (Vec<u32>, Vec<u32>) {
+    let (mut called, mut topics) = (Vec::new(), Vec::new());
     let endings: Vec<Vec<usize>> = slots.iter().map(|slot| endings(&slot.units)).collect();
     for start in 0..slots.len() {
         let mut units: Vec<u16> = Vec::new();
@@ -42,6 +42,9 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> Vec<u32> {
             }
             let mut docs = Vec::new();
             let mut found = equivalents(index, &units, endings, &mut docs);
+            if start == 0 && slot.topic {
+                topics.extend_from_slice(&docs);
+            }
             if at > start || is_telling(&units) {
                 called.extend(docs);
             }
@@ -58,7 +61,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> Vec<u32> {
             slot.alternatives.extend(found);
         }
     }
-    called
+    (called, topics)
 }
 
 /// Appends the units of the next word as folding would.

@@ -38,6 +38,7 @@ fn slot(occur: Occur, typed: &str, units: &[u16]) -> Slot {
         stop: false,
         open: false,
         piece: false,
+        topic: korean::is_topic(units),
         alternatives: Vec::new(),
         cut: None,
         bits: 0,
@@ -131,7 +132,11 @@ fn group_slots(
             }
         }
         Class::Word => slots.extend(letters(index, typed, units, manner)),
-        Class::Hangul | Class::Jamo if manner.hangs && korean::is_ending(units) => {}
+        Class::Hangul | Class::Jamo if manner.hangs && korean::is_ending(units) => slots
+            .iter_mut()
+            .last()
+            .into_iter()
+            .for_each(|slot| slot.topic = korean::is_topic(units)),
         Class::Hangul if manner.attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
         }
