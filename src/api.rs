@@ -14,7 +14,7 @@ use crate::route::{Page, Route, SearchState};
 use crate::state::Atlas;
 use arguments::{Known, Mode, Order, Problem, SearchCall};
 use catalog::Locale;
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use loading::OwnData;
 use std::cell::Cell;
@@ -181,8 +181,11 @@ async fn search_own(
     locale: Locale,
 ) -> Result<search::Ranked, JsValue> {
     let asked = tasks::OwnSearch { call: call.clone(), offset, limit, locale };
-    let answer = own.backend.ask("search", &serde_wasm_bindgen::to_value(&asked)?).await?;
-    serde_wasm_bindgen::from_value(answer).map_err(|error| values::error_of(&error.to_string()))
+    let asked =
+        postcard::to_allocvec(&asked).map_err(|error| values::error_of(&error.to_string()))?;
+    let answer = own.backend.ask("search", &Uint8Array::from(asked.as_slice())).await?;
+    search::Ranked::from_bytes(&Uint8Array::new(&answer).to_vec())
+        .map_err(|error| values::error_of(&error))
 }
 
 /// A record by its id: of the loaded data alone in mode "replace"; of the atlas first in mode "extend".

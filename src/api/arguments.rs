@@ -101,8 +101,7 @@ pub struct Known {
 }
 
 /// How loaded data stands beside the atlas.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Searches give the loaded data alone.
     #[default]

@@ -5,7 +5,7 @@ use super::arguments::{self, Mode, Problem};
 use super::{events, tasks, values};
 use crate::browser::worker::{self, Worker, now};
 use crate::own_data::json::{Value, shortened};
-use crate::own_data::loader::{FAULT_MARK, Phase, Progress};
+use crate::own_data::loader::FAULT_MARK;
 use js_sys::{Array, Function, JSON, JsString, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -297,16 +297,10 @@ impl Load {
         let budget = if self.is_in_page() { PIECE_MS } else { STEP_MS };
         loop {
             let answer = self.ask("step", &budget.into()).await?;
-            let progress: Progress = serde_wasm_bindgen::from_value(answer)
-                .map_err(|error| values::error_of(&error.to_string()))?;
-            let phase = match progress.phase {
-                Phase::Reading => "reading",
-                Phase::Indexing => "indexing",
-                Phase::Finishing => "finishing",
-                Phase::Done => "done",
-            };
-            self.tell(phase, progress.done as f64, progress.total as f64);
-            if progress.phase == Phase::Done {
+            let phase = values::get(&answer, "phase").as_string().unwrap_or_default();
+            let count = |name| values::get(&answer, name).as_f64().unwrap_or(0.0);
+            self.tell(&phase, count("done"), count("total"));
+            if phase == "done" {
                 return self.finish().await;
             }
         }
@@ -548,7 +542,7 @@ fn nothing_loaded(summary: &JsValue) -> JsValue {
     let words = |name: &str| values::get(&first, name).as_string().unwrap_or_default();
     let why = match first.is_object() {
         true => {
-            let row = values::get(&first, "row").as_f64().unwrap_or(0.0);
+            let row = values::get(&first, "row").as_f64().unwrap_or(0.0) as u32;
             let field = values::get(&first, "field")
                 .as_string()
                 .map_or_else(String::new, |field| format!(", `{field}`"));

@@ -7,6 +7,7 @@ use crate::browser::worker::now;
 use crate::own_data::loader::{Progress, Summary};
 use crate::own_data::{Collection, Loader, Restorer};
 use catalog::Locale;
+use js_sys::Uint8Array;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -68,7 +69,7 @@ impl State {
             "text" => self.loader()?.text(&body.as_string().unwrap_or_default()),
             "seal" => self.loader()?.seal(),
             "restore" => self.work = Some(Work::Restore(Box::default())),
-            "bytes" => self.restorer()?.bytes(&js_sys::Uint8Array::new(body).to_vec()),
+            "bytes" => self.restorer()?.bytes(&Uint8Array::new(body).to_vec()),
             "step" => return self.step(body.as_f64().unwrap_or(0.0)),
             "finish" => return self.finish(),
             "drop" => self.work = None,
@@ -83,9 +84,7 @@ impl State {
             }
             "related" => return self.related(body),
             "save" => {
-                return Ok(
-                    js_sys::Uint8Array::from(self.collection()?.to_bytes().as_slice()).into()
-                );
+                return Ok(Uint8Array::from(self.collection()?.to_bytes().as_slice()).into());
             }
             _ => return Err(values::error_of(&format!("there is no task `{task}`"))),
         }
@@ -169,11 +168,12 @@ impl State {
     }
 
     fn search(&self, body: &JsValue) -> Result<JsValue, JsValue> {
-        let asked: OwnSearch = serde_wasm_bindgen::from_value(body.clone())
+        let asked: OwnSearch = postcard::from_bytes(&Uint8Array::new(body).to_vec())
             .map_err(|error| values::error_of(&error.to_string()))?;
         let ranked =
             search::run(self.collection()?, &asked.call, asked.offset, asked.limit, asked.locale);
-        Ok(serde_wasm_bindgen::to_value(&ranked)?)
+        let bytes = ranked.into_bytes().map_err(|error| values::error_of(&error))?;
+        Ok(Uint8Array::from(bytes.as_slice()).into())
     }
 
     fn related(&self, body: &JsValue) -> Result<JsValue, JsValue> {

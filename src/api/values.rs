@@ -20,8 +20,8 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
     if let Some(flag) = value.as_bool() {
         return Value::Bool(flag);
     }
-    if let Some(number) = value.as_f64() {
-        return Value::Number(number.to_string());
+    if value.as_f64().is_some() {
+        return Value::Number(js_sys::JsString::from(value.clone()).into());
     }
     if let Some(text) = value.as_string() {
         return Value::Text(text);

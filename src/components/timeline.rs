@@ -5,10 +5,10 @@ use crate::state::{Atlas, use_atlas};
 use catalog::{Edtf, Kind, RecordIx};
 use leptos::prelude::*;
 
-/// The drawing is this many units wide; bars stretch with the column.
-const WIDTH: f64 = 1000.0;
+/// The drawing is this many units wide, hundredths of a per cent; bars stretch with the column.
+const WIDTH: i32 = 10_000;
 /// A bar is at least this wide, so that a short process is seen.
-const LEAST: f64 = 8.0;
+const LEAST: i32 = 80;
 
 /// All processes on one line of time: a list, each entry with its years in figures and, as decoration, a bar.
 #[component]
@@ -44,8 +44,10 @@ struct Scale {
 }
 
 impl Scale {
-    fn part(self, year: i16) -> f64 {
-        f64::from(year - self.first) / f64::from((self.last - self.first).max(1))
+    /// Where a year begins, 0 to [`WIDTH`].
+    fn place(self, year: i16) -> i32 {
+        let (since, all) = (year - self.first, (self.last - self.first).max(1));
+        i32::from(since) * WIDTH / i32::from(all)
     }
 }
 
@@ -66,24 +68,25 @@ fn rows(atlas: Atlas) -> Vec<Row> {
 }
 
 fn tick_label(scale: Scale, year: i16) -> impl IntoView {
-    let x = format!("{:.2}%", scale.part(year) * 100.0);
+    let place = scale.place(year);
+    let x = format!("{}.{:02}%", place / 100, place % 100);
     view! { <text x=x y="13" class="tick">{year}</text> }
 }
 
 fn row_view(scale: Scale, row: Row, ticks: &[i16]) -> impl IntoView + use<> {
-    let x = scale.part(row.first) * WIDTH;
-    let width = ((scale.part(row.last + 1)) * WIDTH - x).max(LEAST);
+    let x = scale.place(row.first);
+    let width = (scale.place(row.last + 1) - x).max(LEAST);
     let lines = ticks.iter().map(|year| {
-        let x = scale.part(*year) * WIDTH;
+        let x = scale.place(*year);
         view! { <line x1=x x2=x y1="0" y2="20" class="tick-line"/> }
     });
     let lines = lines.collect_view();
     view! {
         <li>
             <span class="timeline-name"><RecordLink ix=row.ix/>" "<span class="year">{format::years(row.date)}</span></span>
-            <svg class="timeline-bar" class:open=row.open aria-hidden="true" viewBox="0 0 1000 20" preserveAspectRatio="none">
+            <svg class="timeline-bar" class:open=row.open aria-hidden="true" viewBox="0 0 10000 20" preserveAspectRatio="none">
                 {lines}
-                <rect x=x y="5" width=width height="10" rx="2"/>
+                <rect x=x y="5" width=width height="10" rx="20" ry="2"/>
             </svg>
         </li>
     }

@@ -3,7 +3,7 @@
 use super::columns::{Column, Layout};
 use super::json::{self, Value};
 use search::Index;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Rows as JSON in one block of memory, one line each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Rows {
 }
 
 /// Bytes that loaded data takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Memory {
     /// The rows as they were given.
     pub rows: usize,

@@ -3,7 +3,7 @@
 use super::json::Value;
 use super::row;
 use search::{Document, FacetOptions, FieldKind, FieldOptions, Schema, SortValue};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -30,7 +30,7 @@ const COLUMN_WEIGHT: f32 = 0.8;
 const FACET_WEIGHT: f32 = 0.3;
 
 /// What a column is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
     /// Few short values: refines results, and its words are searched.
@@ -46,7 +46,7 @@ pub enum Shape {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Its name.
     pub name: String,
@@ -384,11 +384,8 @@ fn facet_words(value: &Value) -> Option<String> {
 
 /// A number or date for sorting; decimals in millionths so that they sort among whole numbers of their column.
 fn sort_number(value: &Value) -> Option<i64> {
-    const MILLIONTHS: f64 = 1e6;
     match value {
-        Value::Number(number) => {
-            number.parse::<f64>().ok().map(|number| (number * MILLIONTHS) as i64)
-        }
+        Value::Number(_) => value.as_millionths(),
         Value::Text(text) => date(text),
         _ => None,
     }

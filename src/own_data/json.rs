@@ -78,6 +78,32 @@ impl Value {
         whole.parse().ok()
     }
 
+    /// A number in millionths, cut off there; the largest or smallest there is where it does not fit.
+    /// Whole arithmetic: to read a floating-point number takes a table of 10 KB.
+    pub fn as_millionths(&self) -> Option<i64> {
+        const MOST: i64 = i64::MAX / 10 - 1;
+        const PLACES: i64 = 6;
+        let Value::Number(number) = self else { return None };
+        let (sign, number) = number.strip_prefix('-').map_or((1, &**number), |rest| (-1, rest));
+        let (digits, power) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let mut power = power.parse::<i64>().ok()?.saturating_add(PLACES);
+        power = power.saturating_sub(fraction.len() as i64);
+        let mut value = 0i64;
+        for digit in whole.bytes().chain(fraction.bytes()) {
+            let digit = i64::from(digit.checked_sub(b'0').filter(|digit| *digit <= 9)?);
+            match value <= MOST {
+                true => value = value * 10 + digit,
+                // What follows is below what can be told apart.
+                false => power = power.saturating_add(1),
+            }
+        }
+        for _ in 0..power.unsigned_abs().min(u64::from(i64::MAX.ilog10()) + 1) {
+            value = if power > 0 { value.saturating_mul(10) } else { value / 10 };
+        }
+        Some(sign * value)
+    }
+
     /// True for nothing at all: null and blank texts.
     pub fn is_blank(&self) -> bool {
         match self {
@@ -449,6 +475,43 @@ mod tests {
             assert_eq!(parse(text).map_err(|error| error.at), Err(at), "{text}");
         }
         assert!(parse(&"[".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn numbers_are_read_in_millionths() {
+        for (text, millionths) in [
+            ("0", Some(0)),
+            ("-0.0", Some(0)),
+            ("2003", Some(2_003_000_000)),
+            ("4.35", Some(4_350_000)),
+            ("-1.5", Some(-1_500_000)),
+            ("0.0000015", Some(1)),
+            ("-0.0000009", Some(0)),
+            ("1.5e3", Some(1_500_000_000)),
+            ("15E-1", Some(1_500_000)),
+            ("1e+2", Some(100_000_000)),
+            ("1e21", Some(i64::MAX)),
+            ("-1e400", Some(-i64::MAX)),
+            ("0e999999999999", Some(0)),
+            ("1e-400", Some(0)),
+            ("1e99999999999999999999", None),
+            ("0.12345678901234567890123", Some(123_456)),
+            ("123456789012345678901234567890", Some(i64::MAX)),
+            ("12345678901234567890e-14", Some(123_456_789_012)),
+            ("NaN", None),
+            ("Infinity", None),
+        ] {
+            assert_eq!(Value::Number(text.to_owned()).as_millionths(), millionths, "{text}");
+        }
+        assert_eq!(Value::Text("1".to_owned()).as_millionths(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn millionths_are_as_near_as_a_floating_point_number_says(number in -1e9f64..1e9) {
+            let millionths = Value::Number(number.to_string()).as_millionths().unwrap();
+            prop_assert!((millionths as f64 - number * 1e6).abs() <= 1.0 + number.abs() * 1e-9);
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::csv::{Csv, CsvError};
 use super::json::{self, JsonError, Parser, Value};
 use super::row::{self, Fault, RowError};
 use search::{Index, IndexBuilder, Work};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 
@@ -22,7 +22,7 @@ const ERRORS_GIVEN: usize = 1_000;
 pub const FAULT_MARK: char = '!';
 
 /// How far loading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
@@ -33,7 +33,7 @@ pub struct Progress {
 }
 
 /// What a loader is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
     /// Reading rows.
@@ -47,7 +47,7 @@ pub enum Phase {
 }
 
 /// What was loaded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
     /// Rows that were taken.

@@ -1,7 +1,7 @@
 //! One row: what it needs, what it is called, and what of it is searched.
 
 use super::json::Value;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a row is named by, best first.
 const NAMES: [&str; 2] = ["title", "name"];
@@ -11,7 +11,7 @@ const TEXT: &str = "text";
 const NAME_LETTERS: usize = 60;
 
 /// Why a row was not taken, or a part of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RowError {
     /// The row in its source, counted from 1; the header of a table is row 0.

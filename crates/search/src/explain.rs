@@ -39,15 +39,24 @@ pub struct TermScore {
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let exact = if self.exact { ", exact" } else { "" };
-        writeln!(f, "{:.3} (prior {:.2}, runs {:.2}{exact})", self.score, self.prior, self.runs)?;
+        let [score, prior, runs] = [self.score, self.prior, self.runs].map(Thousandths);
+        writeln!(f, "{score} (prior {prior}, runs {runs}{exact})")?;
         for term in &self.terms {
             let TermScore { term, kind, doc_freq, weight, frequency, score } = term;
-            writeln!(
-                f,
-                "  {score:.3} = {weight:.3} * {frequency:.3}  {term} ({kind:?}, in {doc_freq})"
-            )?;
+            let [score, weight, frequency] = [*score, *weight, *frequency].map(Thousandths);
+            writeln!(f, "  {score} = {weight} * {frequency}  {term} ({kind:?}, in {doc_freq})")?;
         }
         Ok(())
+    }
+}
+
+/// A number from 0 on with three decimals. What the standard formatting of such numbers needs is 14 KB of WebAssembly.
+struct Thousandths(f32);
+
+impl fmt::Display for Thousandths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let thousandths = (self.0 * 1000.0 + 0.5) as u64;
+        write!(f, "{}.{:03}", thousandths / 1000, thousandths % 1000)
     }
 }
 
