@@ -1,7 +1,7 @@
 //! Values of scripts as values of our own and back. Reading never fails: what cannot be read becomes what it is called.
 
 use crate::own_data::json::Value;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Number, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -20,8 +20,8 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
     if let Some(flag) = value.as_bool() {
         return Value::Bool(flag);
     }
-    if value.as_f64().is_some() {
-        return Value::Number(js_sys::JsString::from(value.clone()).into());
+    if let Some(number) = value.dyn_ref::<Number>() {
+        return Value::Number(number.to_string(10).map(String::from).unwrap_or_default());
     }
     if let Some(text) = value.as_string() {
         return Value::Text(text);
