@@ -8,6 +8,7 @@ use crate::pattern::Pattern;
 use crate::plan::Slot;
 use crate::query::Occur;
 use crate::response::ReadingKind;
+use crate::schema::FieldKind;
 
 /// Ways to put the readings of all slots together that are tried.
 const MAX_WHOLES: usize = 16;
@@ -64,7 +65,7 @@ impl Index {
         docs
     }
 
-    /// Documents with this name or identifier, sorted.
+    /// Documents with this name, or else with this identifier, sorted: parts of a thing may carry its code, as those of C7.
     pub(crate) fn named(&self, folded: &[u16]) -> Vec<u32> {
         if folded.is_empty() {
             return Vec::new();
@@ -77,8 +78,14 @@ impl Index {
             self.streams.len(value) == folded.len()
                 && self.streams.get(value, &mut room).0 == folded
         };
-        let same = near.iter().map(|&value| value as usize).filter(|&value| is_same(value));
-        let mut docs: Vec<u32> = same.map(|value| self.values.doc(value)).collect();
+        let near = near.iter().map(|&value| value as usize);
+        let same: Vec<usize> = near.filter(|&value| is_same(value)).collect();
+        let is_name = |value: usize| self.field_kind(self.values.field(value)) == FieldKind::Name;
+        let has_name = same.iter().any(|&value| is_name(value));
+        let mut docs: Vec<u32> = Vec::new();
+        for value in same.into_iter().filter(|&value| !has_name || is_name(value)) {
+            docs.push(self.values.doc(value));
+        }
         docs.dedup();
         docs
     }

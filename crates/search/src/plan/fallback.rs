@@ -93,8 +93,8 @@ fn wrong_mode(index: &Index, slot: &Slot, lost: usize) -> Vec<Alternative> {
     let mut found = Vec::new();
     let korean = |class| matches!(class, Class::Hangul | Class::Jamo);
     if slot.units.iter().all(|&unit| class::of(unit) == Class::Word) {
-        if let Some(word) = keyboard::latin_to_hangul(&slot.typed) {
-            let units = fold::fold(&word).units;
+        let word = keyboard::latin_to_hangul(&slot.typed).map(|word| fold::fold(&word).units);
+        if let Some(units) = word.filter(|units| units.len() > 1 || !korean::is_ending(units)) {
             found.push(hangul_literal(index, ReadingKind::Keyboard, &units));
             if slot.open {
                 let first = found.len();
