@@ -21,7 +21,9 @@ fn read_at(value: &JsValue, depth: usize) -> Value {
         return Value::Bool(flag);
     }
     if let Some(number) = value.dyn_ref::<Number>() {
-        return Value::Number(number.to_string(10).map(String::from).unwrap_or_default());
+        return Value::Number(
+            number.to_string_with_radix(10).map(String::from).unwrap_or_default(),
+        );
     }
     if let Some(text) = value.as_string() {
         return Value::Text(text);

@@ -390,8 +390,8 @@ fn remember(readings: &mut Vec<Reading>, reading: Reading) {
 
 /// How a slot is understood by an alternative.
 fn reading(slot: &Slot, alternative: &Alternative) -> Reading {
-    let (typed, read_as) = (slot.typed.clone(), alternative.text.clone());
-    Reading { kind: alternative.kind, typed, read_as }
+    let typed = if alternative.typed.is_empty() { &slot.typed } else { &alternative.typed };
+    Reading { kind: alternative.kind, typed: typed.clone(), read_as: alternative.text.clone() }
 }
 
 impl Index {

@@ -60,6 +60,8 @@ pub(crate) struct Alternative {
     pub(crate) kind: ReadingKind,
     /// What is looked for, for people.
     pub(crate) text: String,
+    /// The words it stands for as they were typed, if these are several slots.
+    pub(crate) typed: String,
     pub(crate) evidence: Vec<Evidence>,
     /// Votes that make a document match.
     pub(crate) needed: u16,
@@ -80,6 +82,7 @@ impl Alternative {
         Alternative {
             kind,
             text,
+            typed: String::new(),
             evidence: Vec::new(),
             needed: 0,
             pattern,

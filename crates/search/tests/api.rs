@@ -196,14 +196,53 @@ fn the_other_names_of_a_document_are_looked_for_whether_texts_are_kept_or_not() 
         builder.add(&Document::new("talk").text_in(TEXT, "en", "The advisory group met."));
         builder.add(&Document::new("other").text_in(TEXT, "en", "Another group gave advice."));
         let index = builder.finish();
-        let response = index.search(&Request::new("자문그룹", 9));
-        let found: Vec<&str> = response.hits.iter().map(|hit| hit.id.as_str()).collect();
-        assert_eq!(found, ["group", "talk"], "stored: {stored}");
-        let readings: Vec<&str> =
-            response.readings.iter().map(|one| one.read_as.as_str()).collect();
-        let name = if stored { "Advisory Group" } else { "advisory group" };
-        assert_eq!(readings, [name]);
+        for query in ["자문그룹", "자문  그룹은", "자문 그룹"] {
+            let response = index.search(&Request::new(query, 9));
+            let found: Vec<&str> = response.hits.iter().map(|hit| hit.id.as_str()).collect();
+            assert_eq!(found, ["group", "talk"], "stored: {stored}");
+            let name = if stored { "Advisory Group" } else { "advisory group" };
+            let readings = response.readings.iter();
+            let readings: Vec<_> = readings.map(|one| (&*one.typed, &*one.read_as)).collect();
+            assert_eq!(readings, [(query.replace("  ", " ").as_str(), name)]);
+        }
     }
+}
+
+#[test]
+fn a_question_puts_its_topic_first() {
+    let mut builder = IndexBuilder::new(schema(true));
+    builder.add(&Document::new("union").text(NAME, "ITU").text(TEXT, "전기통신을 맡은 기구이다."));
+    for other in ["기금", "학교", "연구소"] {
+        let text = "설립된 해와 설립자를 적는다. ITU와 함께 일한다.";
+        builder.add(&Document::new(other).text(NAME, other).text(TEXT, text));
+    }
+    for filler in 0..20 {
+        builder.add(&Document::new(&filler.to_string()).text(TEXT, "전혀 다른 글이다."));
+    }
+    let index = builder.finish();
+    let check = |query: &str, first: bool| {
+        let hits = index.search(&Request::new(query, 9)).hits;
+        assert_eq!(hits.first().is_some_and(|hit| hit.id == "union"), first, "{query}");
+    };
+    check("ITU는 언제 설립되었나요?", true);
+    check("when was ITU 설립", true);
+    check("ITU 설립", false);
+    check("설립자를 적는 ITU는", false);
+}
+
+#[test]
+fn a_name_comes_before_the_same_code() {
+    let mut schema = schema(true);
+    schema.fields.push(FieldOptions::new("code", FieldKind::Identifier, 6.0));
+    let mut builder = IndexBuilder::new(schema);
+    for part in ["health", "farming"] {
+        builder.add(&Document::new(part).text(2, "C7").text(TEXT, "a part"));
+    }
+    builder.add(&Document::new("line").text(NAME, "C7").text(TEXT, "all parts of a long line"));
+    let index = builder.finish();
+    let hits = index.search(&Request::new("c7", 9)).hits;
+    let hits: Vec<_> = hits.iter().map(|hit| (&*hit.id, hit.exact)).collect();
+    assert_eq!(hits, [("line", true), ("health", false), ("farming", false)]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> (Vec<u32>,
     let (mut called, mut topics) = (Vec::new(), Vec::new());
     let endings: Vec<Vec<usize>> = slots.iter().map(|slot| endings(&slot.units)).collect();
     for start in 0..slots.len() {
-        let mut units: Vec<u16> = Vec::new();
+        let (mut units, mut typed) = (Vec::new(), String::new());
         let mut bits = 0;
         let mut literal = 0.0;
         for at in start..slots.len().min(start + MAX_SPAN) {
@@ -35,6 +35,10 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> (Vec<u32>,
             let joined = slot.piece && at > start && units.last() == slot.units.first();
             append(&mut units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
             bits |= slot.bits;
+            if !joined {
+                // A piece was typed as the whole run it belongs to.
+                typed = if typed.is_empty() { typed } else { typed + " " } + &slot.typed;
+            }
             let endings = endings.get(at).map_or(&[][..], Vec::as_slice);
             let longest = endings.last().copied().unwrap_or(0);
             if at > start + 1 && units.len() > index.longest_name + longest {
@@ -54,6 +58,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> (Vec<u32>,
             literal += slot.alternatives.first().map_or(0.0, Alternative::strength);
             for alternative in &mut found {
                 alternative.bits = bits;
+                alternative.typed.clone_from(&typed);
                 // An equivalent of many words must not outweigh the word that was typed.
                 alternative.weight *=
                     (literal / alternative.strength().max(f32::MIN_POSITIVE)).min(1.0);
