@@ -51,6 +51,15 @@ pub type FacetValue = (&'static str, String);
 pub const FACETS: [&str; 9] =
     ["kind", "process", "topic", "period", "organisation", "country", "group", "source", "status"];
 
+/// Where a code is found: `C5` and `SG-3` say what is meant, the `c)` or `2` of a list do not.
+fn field_of_code(code: &str) -> SearchField {
+    let has = |kind: fn(&char) -> bool| code.chars().any(|letter| kind(&letter));
+    match has(char::is_ascii_digit) && has(char::is_ascii_alphabetic) {
+        true => SearchField::Identifier,
+        false => SearchField::Details,
+    }
+}
+
 impl Catalog {
     /// The texts of a record, in a fixed order.
     pub fn search_texts(&self, ix: RecordIx) -> Vec<SearchText<'_>> {
@@ -60,8 +69,10 @@ impl Catalog {
             for alias in &record.aliases {
                 texts.push(SearchField::Alias, alias.lang.as_deref().unwrap_or(""), &alias.text);
             }
-            texts
-                .all(SearchField::Identifier, record.identifier.iter().chain(&record.details.code));
+            texts.all(SearchField::Identifier, record.identifier.iter());
+            for code in &record.details.code {
+                texts.push(field_of_code(code), "", code);
+            }
             record
                 .summary
                 .iter()

@@ -31,7 +31,11 @@ pub struct Suggestion {
     pub marker: Marker,
 }
 
-/// Order of suggestions: reading, place in the name, whole name, worth, length, place in the index.
+/// A name of a document that counts less than this is no better for beginning as typed.
+const SLIGHT: f32 = 0.8;
+
+/// Order of suggestions: reading, beginning of a name (see [`SLIGHT`]), whole name, worth,
+/// length, place in the index.
 type Rank = (ReadingKind, u8, bool, u32, usize, u32);
 
 impl Index {
@@ -80,10 +84,12 @@ impl Index {
                 from = at.start + 1;
                 if starts(at.start) {
                     let doc = self.values.doc(value);
-                    let worth = u32::MAX - (self.prior(doc) * 1000.0) as u32;
+                    let prior = self.prior(doc);
+                    let worth = u32::MAX - (prior * 1000.0) as u32;
+                    // A report about a person may begin with the surname, which ends the name of the person.
                     let rank = (
                         kind,
-                        u8::from(at.start > 0),
+                        u8::from(at.start > 0 || prior < SLIGHT),
                         at.len() != units.len(),
                         worth,
                         units.len(),
