@@ -70,7 +70,7 @@ impl Catalog {
                 texts.push(SearchField::Alias, alias.lang.as_deref().unwrap_or(""), &alias.text);
             }
             texts.all(SearchField::Identifier, record.identifier.iter());
-            for code in &record.details.code {
+            if let Some(code) = &record.details.code {
                 texts.push(field_of_code(code), "", code);
             }
             record
