@@ -74,9 +74,12 @@ pub(crate) fn is_particle(run: &[u16]) -> bool {
     SET.get_or_init(|| WordSet::new(&[PARTICLES])).contains(run)
 }
 
+/// Particles of the topic of a sentence.
+const TOPIC: [u16; 2] = ['은' as u16, '는' as u16];
+
 /// True for a word that ends as the topic of a sentence.
 pub(crate) fn is_topic(word: &[u16]) -> bool {
-    matches!(word.last(), Some(0xC740 | 0xB294))
+    word.last().is_some_and(|last| TOPIC.contains(last))
 }
 
 /// Words that ask or are polite and carry no subject; compared with the whole word and with its stem.

@@ -132,11 +132,11 @@ fn group_slots(
             }
         }
         Class::Word => slots.extend(letters(index, typed, units, manner)),
-        Class::Hangul | Class::Jamo if manner.hangs && korean::is_ending(units) => slots
-            .iter_mut()
-            .last()
-            .into_iter()
-            .for_each(|slot| slot.topic = korean::is_topic(units)),
+        Class::Hangul | Class::Jamo if manner.hangs && korean::is_ending(units) => {
+            if let Some(slot) = slots.last_mut() {
+                slot.topic = korean::is_topic(units);
+            }
+        }
         Class::Hangul if manner.attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
         }
