@@ -188,6 +188,16 @@ atlasTest("an English word that no record has is not cut into little words", one
   assert.equal(await page.locator(".reading").count(), 0);
 });
 
+atlasTest("a list of records that lack some of the words says so", inEveryLanguage, async ({ page, atlas, open, inLanguage, lang }) => {
+  await open(inLanguage("#/"));
+  const told = page.locator(".found-in-part");
+  await atlas.type("인터넷 아카이브");
+  await until(async () => assert.equal(await told.textContent(), WORDS[lang].foundInPart));
+  await atlas.type("인터넷 거버넌스");
+  await until(async () => assert.equal(await told.count(), 0));
+  assert.ok(await atlas.hits.count() > 0);
+});
+
 const NAMES = [
   { typed: "튀니스 어젠다 72항", found: ["event/igf-2006", "document/tunis-agenda"], about: "the record that cites a paragraph and the document itself" },
   { typed: "MAG 구성", found: ["organisation/igf-mag"], about: "the group, though its record does not say what was asked" },

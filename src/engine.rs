@@ -63,6 +63,8 @@ pub struct Results {
     pub reading: Option<String>,
     /// Other texts that may have been meant, where a word of the text is found nowhere.
     pub offers: Vec<String>,
+    /// Records that lack some of the words are among them.
+    pub relaxed: bool,
     marker: Marker,
 }
 
@@ -206,6 +208,7 @@ impl Engine {
             facets: facets.collect(),
             reading: reading(&response.readings),
             offers: offers(&state.text, &response.offers),
+            relaxed: response.relaxed,
             marker: response.marker,
         }
     }

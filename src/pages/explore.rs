@@ -91,8 +91,8 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
     }
 }
 
-/// Says when the text was read otherwise than typed, with the way back to the letters as typed, and offers other words for one
-/// that is found nowhere.
+/// Says when the text was read otherwise than typed, with the way back to the letters as typed, and when records lack some
+/// of the words; offers other words for one that is found nowhere.
 #[component]
 fn ReadingNotice(state: Signal<SearchState>, results: Memo<Arc<Results>>) -> impl IntoView {
     let atlas = use_atlas();
@@ -116,7 +116,11 @@ fn ReadingNotice(state: Signal<SearchState>, results: Memo<Arc<Results>>) -> imp
             </p>
         })
     };
-    view! { {notice}{offers} }
+    let in_part = move || {
+        let relaxed = results.with(|results| results.relaxed);
+        relaxed.then(|| view! { <p class="found-in-part">{atlas.t().found_in_part}</p> })
+    };
+    view! { {notice}{offers}{in_part} }
 }
 
 #[component]
