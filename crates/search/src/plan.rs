@@ -181,7 +181,7 @@ pub(crate) struct Plan {
     pub(crate) wholes: [Vec<u16>; 3],
     /// Documents that some words of it are the name of.
     pub(crate) called: Vec<u32>,
-    /// Those that are its topic.
+    /// Those that are the topic of a question.
     pub(crate) topics: Vec<u32>,
 }
 
@@ -231,7 +231,10 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         slot.bits = 1 << at.min(MAX_BITS - 1);
         slot.alternatives.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
     }
-    let (called, topics) = spans::span_alternatives(index, &mut slots);
+    let (called, mut topics) = spans::span_alternatives(index, &mut slots);
+    if !natural || given.literal {
+        topics.clear();
+    }
     Plan { slots, natural, cuts, wholes, called, topics }
 }
 

@@ -129,7 +129,6 @@ impl Index {
         if !request.literal && !decision.relaxed {
             decision.add(&matcher, called);
         }
-        let topics = if natural && !request.literal { topics } else { Vec::new() };
         let typed = fold::fold(&text_of(request)).units;
         let mut exact = decision.add(&matcher, self.named_so(&typed, &wholes));
         if exact.is_empty() {
