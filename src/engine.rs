@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 
 /// Characters of a summary shown with a hit.
 const SNIPPET_CHARS: usize = 180;
+/// Records shown that have only some of the words, at most.
+const MAX_PARTIAL: usize = 10;
 /// Texts offered for one of which a word is found nowhere, at most.
 const MAX_OFFERS: usize = 3;
 
@@ -57,6 +59,8 @@ pub struct Results {
     pub total: usize,
     /// The first of them.
     pub hits: Vec<Hit>,
+    /// Where few match: the best of those that have only some of the words.
+    pub partial: Vec<Hit>,
     /// The facets with their counts.
     pub facets: Vec<FacetCounts>,
     /// What the text was read as, when that is not what was typed.
@@ -193,7 +197,8 @@ impl Engine {
 
     /// Searches and gives the first `limit` hits.
     pub fn search(&self, state: &SearchState, limit: usize, locale: Locale) -> Results {
-        let response = self.index.search(&self.request(state, limit, locale));
+        let request = Request { partial: MAX_PARTIAL, ..self.request(state, limit, locale) };
+        let response = self.index.search(&request);
         let facets = Facet::ALL.into_iter().map(|facet| FacetCounts {
             facet,
             values: response
@@ -205,6 +210,7 @@ impl Engine {
         Results {
             total: response.total,
             hits: response.hits.iter().map(hit).collect(),
+            partial: response.partial.iter().map(hit).collect(),
             facets: facets.collect(),
             reading: reading(&response.readings),
             offers: offers(&state.text, &response.offers),
@@ -283,7 +289,8 @@ impl Engine {
 
     /// The parts of the score of a record, one to a line.
     pub fn explain(&self, state: &SearchState, ix: RecordIx) -> String {
-        self.index.explain(&self.request(state, 1, Locale::default()), ix.0).to_string()
+        let request = Request { partial: MAX_PARTIAL, ..self.request(state, 1, Locale::default()) };
+        self.index.explain(&request, ix.0).to_string()
     }
 
     /// Records whose id begins like one that does not exist.

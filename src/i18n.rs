@@ -98,6 +98,8 @@ pub struct Messages {
     pub found_as: fn(&str) -> String,
     /// Goes back to the literal reading.
     pub search_literally: fn(&str) -> String,
+    /// Over records that have only some of the words, where few have them all.
+    pub partial_heading: &'static str,
     /// Not every record listed has all the words.
     pub found_in_part: &'static str,
     /// Stands before other words that may have been meant.

@@ -15,11 +15,13 @@ const REASONS: usize = 2;
 pub fn HitList(
     /// The results.
     results: Results,
+    /// Those of them to show.
+    hits: Vec<Hit>,
     /// What was looked for: links to records carry it, so that a record knows its neighbours in the list.
     state: SearchState,
 ) -> impl IntoView {
     let atlas = use_atlas();
-    let hits = results.hits.iter().map(|hit| hit_view(atlas, &results, hit, &state)).collect_view();
+    let hits = hits.iter().map(|hit| hit_view(atlas, &results, hit, &state)).collect_view();
     view! { <ol class="hit-list">{hits}</ol> }
 }
 

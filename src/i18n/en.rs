@@ -88,6 +88,7 @@ pub(super) const MESSAGES: Messages = Messages {
     matched_in: |fields| format!("matched {fields}"),
     found_as: |reading| format!("Showing results for “{reading}”."),
     search_literally: |query| format!("Search “{query}” as typed"),
+    partial_heading: "Records with some of the words",
     found_in_part: "Records that lack some of the words are listed too.",
     did_you_mean: "Did you mean:",
     matched_fields: MatchedFields {

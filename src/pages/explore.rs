@@ -59,8 +59,24 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
         let results: Results = results.with(|results| Results::clone(results));
         match results.total {
             0 => view! { <ZeroResults state=state.get_untracked()/> }.into_any(),
-            _ => view! { <HitList results state=state.get_untracked()/> }.into_any(),
+            _ => {
+                let hits = results.hits.clone();
+                view! { <HitList results hits state=state.get_untracked()/> }.into_any()
+            }
         }
+    };
+    let partial = move || {
+        atlas.locale();
+        let results: Results = results.with(|results| Results::clone(results));
+        let hits = results.partial.clone();
+        (!hits.is_empty()).then(|| {
+            view! {
+                <section class="partial-hits" aria-labelledby="partial-heading">
+                    <h2 id="partial-heading">{atlas.t().partial_heading}</h2>
+                    <HitList results hits state=state.get_untracked()/>
+                </section>
+            }
+        })
     };
     let more = move || {
         let total = results.with(|results| results.total);
@@ -86,6 +102,7 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
                 <ReadingNotice state results/>
                 {list}
                 {more}
+                {partial}
             </section>
         </div>
     }

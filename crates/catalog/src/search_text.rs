@@ -97,6 +97,9 @@ impl Catalog {
     fn detail_texts<'a>(&'a self, ix: RecordIx, record: &'a Record, texts: &mut Texts<'a>) {
         let details = &record.details;
         record.place.iter().for_each(|place| texts.localized(SearchField::Details, place));
+        let countries =
+            record.countries.iter().filter_map(|term| self.vocabularies.countries.get(*term));
+        countries.for_each(|country| texts.localized(SearchField::Details, &country.label));
         for component in &details.components {
             texts.localized(SearchField::Details, &component.name);
             texts.localized(SearchField::Details, &component.text);

@@ -96,7 +96,7 @@ fn prior(record: &Record) -> f32 {
         | Kind::GovernanceModel
         | Kind::Initiative => 1.1,
         Kind::Organisation | Kind::Person | Kind::Term => 1.0,
-        Kind::Source => 0.75,
+        Kind::Source => 0.5,
         _ => 0.9,
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Decision {
     pub(crate) hits: Vec<u32>,
     /// Documents that satisfy every slot, ascending.
     pub(crate) complete: Vec<u32>,
+    /// Documents that would be hits too if not all words were required, ascending.
+    pub(crate) partial: Vec<u32>,
     /// Not everything that was asked is required.
     pub(crate) relaxed: bool,
     /// Slots without which nothing is a hit.
@@ -60,7 +62,7 @@ impl Decision {
         let mut decision = relaxed(matcher, required, all);
         let strict = positive().count() <= if natural { STRICT_QUESTION } else { STRICT_SLOTS };
         if strict && !decision.complete.is_empty() {
-            decision.hits.clone_from(&decision.complete);
+            decision.partial = std::mem::replace(&mut decision.hits, decision.complete.clone());
             decision.relaxed = false;
         }
         decision
@@ -110,5 +112,5 @@ fn relaxed(matcher: &Matcher, required: u32, all: u32) -> Decision {
         let entry = matcher.entry(doc);
         entry.score >= best * QUESTION_SHARE || entry.mask & all == all
     });
-    Decision { hits, complete, relaxed: true, required }
+    Decision { hits, complete, partial: Vec::new(), relaxed: true, required }
 }

@@ -8,7 +8,7 @@ mod segment;
 mod spans;
 mod words;
 
-use crate::analyzer::stop;
+use crate::analyzer::{korean, stop};
 use crate::decide::STRICT_SLOTS;
 use crate::index::Index;
 use crate::pattern::Pattern;
@@ -177,8 +177,9 @@ pub(crate) struct Plan {
     pub(crate) natural: bool,
     /// How words written together were cut.
     pub(crate) cuts: Vec<Reading>,
-    /// What may be a name, in units: all that is asked, then without the question words around it, then without those inside.
-    pub(crate) wholes: [Vec<u16>; 3],
+    /// What may be a name, in units: all that is asked, then without the question words around it, then without those inside,
+    /// then also without what is wanted of the thing.
+    pub(crate) wholes: [Vec<u16>; 4],
     /// Documents that some words of it are the name of.
     pub(crate) called: Vec<u32>,
     /// Those that are the topic of a question.
@@ -211,16 +212,30 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
     }
     let asked = slots.len();
     let cuts: Vec<Reading> = slots.iter_mut().filter_map(|slot| slot.cut.take()).collect();
-    let mut wholes = [units_of(&slots), Vec::new(), Vec::new()];
+    let mut wholes = [units_of(&slots), Vec::new(), Vec::new(), Vec::new()];
     // The first name in `when was the ITU founded` is its topic.
     if slots.first().is_some_and(|slot| slot.stop && stop::asks(&slot.units)) {
         slots.iter_mut().for_each(|slot| slot.topic = true);
+    }
+    // The counter of 몇 개인가요 is no subject.
+    let mut how_many = false;
+    for slot in &mut slots {
+        slot.stop |= how_many && words::is_counter(&slot.units);
+        how_many = slot.units == [korean::HOW_MANY];
     }
     let says = |slot: &Slot| !slot.stop;
     if let (Some(first), Some(last)) = (slots.iter().position(says), slots.iter().rposition(says)) {
         wholes[1] = units_of(slots.get(first..=last).unwrap_or(&[]));
         slots.retain(says);
         wholes[2] = units_of(&slots);
+        let names = |slot: &Slot| !stop::is_wanted(&slot.units);
+        if let (Some(first), Some(last)) =
+            (slots.iter().position(names), slots.iter().rposition(names))
+        {
+            // `role of the IGF`, but not the society of `information society`.
+            let first = if slots.len() < asked { first } else { 0 };
+            wholes[3] = units_of(slots.get(first..=last).unwrap_or(&[]));
+        }
     }
     let natural = slots.len() < asked;
     // In longer queries the other words find what this would.

@@ -18,6 +18,8 @@ pub struct Request {
     pub sort: Sort,
     /// Take every word as it was typed: no equivalent terms, initials, keyboard modes or typing errors.
     pub literal: bool,
+    /// Documents to give too that have only some of the words, where few have them all and the order is by relevance.
+    pub partial: usize,
 }
 
 impl Request {
@@ -79,6 +81,9 @@ pub struct Response {
     pub total: usize,
     /// The hits asked for, in order.
     pub hits: Vec<Hit>,
+    /// Where few documents have all words, the best of those that have some, see [`Request::partial`]. They satisfy the
+    /// refinements, and count neither in the total nor in the facets.
+    pub partial: Vec<Hit>,
     /// For every facet of the schema, in its order, how many documents have each value.
     pub facets: Vec<FacetCounts>,
     /// How words were understood where that is not as typed.

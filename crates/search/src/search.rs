@@ -30,6 +30,8 @@ const SYMBOL_WEIGHT: f32 = 2.0;
 /// How much more a document counts that a question is about by its name: who asks when it began wants to see it before
 /// others that began.
 const ASKED_ABOUT: f32 = 3.5;
+/// With fewer hits than this, documents that have only some of the words may be given too.
+const FEW: usize = 5;
 /// Texts of a hit said to have matched, at most.
 const MAX_MATCHES: usize = 6;
 
@@ -53,6 +55,8 @@ struct Found<'a> {
     slots: Vec<Slot>,
     collected: Collected,
     exact: Vec<u32>,
+    /// Documents with some of the words, where few have them all.
+    partial: Vec<u32>,
     relaxed: bool,
     /// Documents that a question is about, by their names.
     topics: Vec<u32>,
@@ -62,10 +66,12 @@ impl Index {
     /// Searches.
     pub fn search(&self, request: &Request) -> Response {
         let found = self.run(request, true);
-        let ranked = self.rank_found(request, &found);
-        let page = ranked.iter().skip(request.offset).take(request.limit);
         let looks = Looks::of(&found);
-        let hits = page.map(|&(doc, score)| self.hit(doc, score, &looks, &found)).collect();
+        let hits = |docs: &[u32], from: usize, limit: usize| {
+            let ranked = self.rank_found(request, &found, docs);
+            let page = ranked.iter().skip(from).take(limit);
+            page.map(|&(doc, score)| self.hit(doc, score, &looks, &found)).collect()
+        };
         let (readings, offers, marker) = match &found.matcher {
             Some(matcher) => (
                 matcher.readings.clone(),
@@ -76,7 +82,8 @@ impl Index {
         };
         Response {
             total: found.collected.docs.len(),
-            hits,
+            hits: hits(&found.collected.docs, request.offset, request.limit),
+            partial: hits(&found.partial, 0, request.partial),
             facets: collector::facet_counts(self, &found.collected.counts, &request.refinements),
             readings,
             offers,
@@ -88,7 +95,8 @@ impl Index {
     /// The documents that [`Index::search`] gives as hits, in the same order, with their scores and nothing else:
     /// for callers that only need to know which documents are best.
     pub fn rank(&self, request: &Request) -> Vec<(u32, f32)> {
-        let mut ranked = self.rank_found(request, &self.run(request, false));
+        let found = self.run(request, false);
+        let mut ranked = self.rank_found(request, &found, &found.collected.docs);
         ranked.drain(..request.offset.min(ranked.len()));
         ranked.truncate(request.limit);
         ranked
@@ -113,8 +121,16 @@ impl Index {
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
-            let (exact, topics) = (Vec::new(), Vec::new());
-            return Found { matcher: None, slots, collected, exact, relaxed: false, topics };
+            let [exact, partial, topics] = [const { Vec::new() }; 3];
+            return Found {
+                matcher: None,
+                slots,
+                collected,
+                exact,
+                partial,
+                relaxed: false,
+                topics,
+            };
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
         matcher.readings = cuts;
@@ -135,8 +151,13 @@ impl Index {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
         }
         let collected = collector::collect(self, decision.hits, &filters, count);
+        let mut partial = Vec::new();
+        if request.partial > 0 && collected.docs.len() < FEW && request.sort == Sort::Relevance {
+            partial = collector::collect(self, decision.partial, &filters, false).docs;
+            partial.retain(|doc| !collected.docs.contains(doc));
+        }
         let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
-        Found { matcher: Some(matcher), slots, collected, exact, relaxed, topics }
+        Found { matcher: Some(matcher), slots, collected, exact, partial, relaxed, topics }
     }
 
     /// What the score of a document is multiplied by, whatever it holds.
@@ -144,13 +165,13 @@ impl Index {
         self.prior(doc) * if found.topics.contains(&doc) { ASKED_ABOUT } else { 1.0 }
     }
 
-    /// All hits in order, with their scores.
-    fn rank_found(&self, request: &Request, found: &Found) -> Vec<(u32, f32)> {
+    /// Documents that were found in order, with their scores.
+    fn rank_found(&self, request: &Request, found: &Found, docs: &[u32]) -> Vec<(u32, f32)> {
         let score = |&doc: &u32| {
             let score = found.matcher.as_ref().map_or(1.0, |matcher| matcher.entry(doc).score);
             (doc, score * self.importance(doc, found))
         };
-        let docs = found.collected.docs.iter();
+        let docs = docs.iter();
         let mut ranked: Vec<(u32, f32)> = match request.sort {
             Sort::Key { key, descending } => {
                 let mut ranked = docs.map(score).collect();
@@ -270,11 +291,11 @@ impl Index {
             }
             bits |= if holds { alternative.bits } else { 0 };
         }
-        let score = self
-            .rank_found(request, &found)
-            .iter()
-            .find(|hit| hit.0 == doc)
-            .map_or(0.0, |hit| hit.1);
+        let score_among = |docs: &[u32]| {
+            self.rank_found(request, &found, docs).iter().find(|hit| hit.0 == doc).map(|hit| hit.1)
+        };
+        let hit = score_among(&found.collected.docs).or_else(|| score_among(&found.partial));
+        let score = hit.unwrap_or(0.0);
         let mut runs = Runs::new(&fold::fold(&understood(request, &found)));
         let runs = self.nearness(&mut runs, &found, doc, room);
         let prior = self.importance(doc, &found);

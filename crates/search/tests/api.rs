@@ -2,7 +2,7 @@
 
 use search::{
     Document, FacetOptions, FieldKind, FieldOptions, Index, IndexBuilder, ReadingKind, Request,
-    Schema,
+    Schema, Sort,
 };
 
 const NAME: usize = 0;
@@ -157,6 +157,81 @@ fn a_phrase_that_stands_nowhere_is_read_as_words_in_a_question() {
     );
     let literal = Request { literal: true, ..Request::new("\"거버넌스 인터넷\" 보안", 9) };
     assert_eq!(index.search(&literal).total, index.search(&Request::new("보안", 9)).total);
+}
+
+#[test]
+fn where_few_documents_have_all_words_those_with_some_are_given_apart() {
+    let index = build(true);
+    let check = |request: Request, hits: &[&str], partial: &[&str]| {
+        let response = index.search(&Request { partial: 9, ..request.clone() });
+        let of = |hits: &[search::Hit]| {
+            let mut ids: Vec<String> = hits.iter().map(|hit| hit.id.clone()).collect();
+            ids.sort();
+            ids
+        };
+        let found = (of(&response.hits), of(&response.partial));
+        assert_eq!(found.0, hits, "{}", request.query);
+        assert_eq!(found.1, partial, "{}", request.query);
+        // They neither are counted nor change anything else.
+        let alone = index.search(&request);
+        assert!(alone.partial.is_empty());
+        assert_eq!(
+            (response.total, &response.hits, &response.facets),
+            (alone.total, &alone.hits, &alone.facets)
+        );
+        if let Some(hit) = response.partial.first() {
+            let explained = index.explain(&Request { partial: 9, ..request.clone() }, hit.doc);
+            assert_eq!(explained.score, hit.score, "{}", request.query);
+        }
+    };
+    check(Request::new("거버넌스 협약", 9), &["gdc"], &["igf"]);
+    check(Request::new("거버넌스 협약 -다자", 9), &["gdc"], &[]);
+    check(Request::new("거버넌스 협약 kind:document", 9), &["gdc"], &[]);
+    check(Request::new("거버넌스 협약", 9).refine(0, "process"), &[], &["igf"]);
+    check(Request { literal: true, ..Request::new("거버넌스 협약", 9) }, &["gdc"], &["igf"]);
+    let newest = Sort::Key { key: 0, descending: true };
+    check(Request { sort: newest, ..Request::new("거버넌스 협약", 9) }, &["gdc"], &[]);
+    check(Request::new("보안", 9), &["c5", "gdc"], &[]);
+    check(Request::new("협약 없는말", 9), &["gdc"], &[]);
+}
+
+#[test]
+fn what_is_wanted_of_a_thing_does_not_hide_it() {
+    let mut builder = IndexBuilder::new(schema(true));
+    for (id, name, text) in [
+        ("panel", "자문 패널", "유엔이 두었다."),
+        ("call", "자문 패널 후보 추천 요청", "자문 패널의 역할과 정보를 적었다."),
+        ("guide", "자문 패널 안내 자료", "자문 패널의 뜻을 요약하고 설명한다."),
+        ("forum", "Advisory Forum", "It meets."),
+        ("role", "Role of the Advisory Forum in policy", "Information on the forum."),
+        ("security", "정보 보안", "보안"),
+        ("alone", "보안", "정보"),
+    ] {
+        builder.add(&Document::new(id).text_in(NAME, "ko", name).text_in(TEXT, "ko", text));
+    }
+    let index = builder.finish();
+    let check = |query: &str, first: &str| {
+        let found = ids(&index, &Request::new(query, 9));
+        assert_eq!(found.first().map(String::as_str), Some(first), "{query}");
+    };
+    for query in [
+        "자문 패널의 역할",
+        "자문 패널 정보",
+        "자문패널 요약해줘",
+        "자문 패널이 정확히 무슨 뜻인가요?",
+        "자문 패널에 대한 자료 있나요",
+        "혹시 자문 패널 아시나요",
+        "자문 패널은 위원이 몇 명인가요?",
+    ] {
+        check(query, "panel");
+    }
+    check("role of the advisory forum", "forum");
+    check("what's the Advisory Forum", "forum");
+    check("information on the advisory forum", "forum");
+    // What looks like a wish may belong to the name.
+    check("자문 패널 안내 자료", "guide");
+    check("정보 보안", "security");
+    check("정보 보안 자료", "security");
 }
 
 #[test]

@@ -5,12 +5,18 @@ use super::word_set::WordSet;
 use std::sync::OnceLock;
 
 /// Question words, auxiliaries, articles and prepositions of English questions.
-const ENGLISH: &str = " a about an and any are as at be been by can could did do does for from had happen happened has have held how i in \
-into is it its many me much my of on or please show tell that the their them there these they this those to was were \
+const ENGLISH: &str = " a about an and any are as at be been by can could describe did do does exactly explain for from had happen happened has \
+have held how i in into is it its many me much my of on or please show tell that the their them there these they this those to was were \
 what when where which who whom whose why will with would you ";
 
+/// What is wanted of a thing whose name goes before, in all languages: who asks for information on it wants to see it.
+const WANTED: &str = "정보 자료 내용 관련 관련된 역할 기능 의미 뜻 정의 개념 개요 소개 요약 요약해줘 설명 정리 정리해줘 배경 목적 \
+background definition details explanation function info information introduction mean meaning means overview purpose role summary \
+介绍 简介 概述 概要 意思 含义 定义 作用 职能 目的 背景 资料 信息";
+
 /// Question phrases of Chinese.
-const CHINESE: [&str; 34] = [
+const CHINESE: [&str; 35] = [
+    "请介绍",
     "什么时候",
     "是什么",
     "为什么",
@@ -71,6 +77,13 @@ pub(crate) fn asks(units: &[u16]) -> bool {
 pub(crate) fn is_korean(units: &[u16]) -> bool {
     let stem = units.get(..korean::stem_len(units)).unwrap_or(units);
     korean::is_question_word(units) || korean::is_question_word(stem)
+}
+
+/// True for a folded word that says what is wanted of the thing named before it.
+pub(crate) fn is_wanted(units: &[u16]) -> bool {
+    static SET: OnceLock<WordSet> = OnceLock::new();
+    let set = SET.get_or_init(|| WordSet::new(&[WANTED]));
+    korean::stem_lens(units).any(|len| units.get(..len).is_some_and(|stem| set.contains(stem)))
 }
 
 /// Length in units of the Chinese question phrase a run begins with, or 0.

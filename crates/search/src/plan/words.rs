@@ -290,6 +290,8 @@ fn symbol(
     flags: &[u8],
 ) -> Slot {
     let mut slot = slot(Occur::Should, typed, units);
+    // As in `what's`.
+    slot.stop = units.strip_suffix(&[class::SPACE, u16::from(b's')]).is_some_and(stop::is_english);
     slot.alternatives.push(sequence(index, ReadingKind::Literal, typed, units, flags));
     let mut joined = String::new();
     analyzer::join(folded, group, &mut joined);
