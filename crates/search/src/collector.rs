@@ -143,6 +143,7 @@ fn ask_one(column: &FacetColumn, text: &str, allowed: &mut [bool]) {
 }
 
 /// Documents that pass every filter, and counts for every facet without its own refinement.
+#[derive(Default)]
 pub(crate) struct Collected {
     pub(crate) docs: Vec<u32>,
     pub(crate) counts: Vec<Vec<usize>>,

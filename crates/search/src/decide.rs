@@ -29,6 +29,8 @@ pub(crate) struct Decision {
     pub(crate) partial: Vec<u32>,
     /// Not everything that was asked is required.
     pub(crate) relaxed: bool,
+    /// The slots, where not all of them are required.
+    pub(crate) optional: u32,
     /// Slots without which nothing is a hit.
     required: u32,
 }
@@ -64,6 +66,7 @@ impl Decision {
         if strict && !decision.complete.is_empty() {
             decision.partial = std::mem::replace(&mut decision.hits, decision.complete.clone());
             decision.relaxed = false;
+            decision.optional = 0;
         }
         decision
     }
@@ -112,5 +115,5 @@ fn relaxed(matcher: &Matcher, required: u32, all: u32) -> Decision {
         let entry = matcher.entry(doc);
         entry.score >= best * QUESTION_SHARE || entry.mask & all == all
     });
-    Decision { hits, complete, partial: Vec::new(), relaxed: true, required }
+    Decision { hits, complete, partial: Vec::new(), relaxed: true, optional: all, required }
 }

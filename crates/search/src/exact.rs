@@ -7,8 +7,9 @@ use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::plan::Slot;
 use crate::query::Occur;
-use crate::response::ReadingKind;
+use crate::response::{Reading, ReadingKind};
 use crate::schema::FieldKind;
+use crate::text::{fold, keyboard};
 
 /// Ways to put the readings of all slots together that are tried.
 const MAX_WHOLES: usize = 16;
@@ -30,6 +31,15 @@ impl Index {
             }
         }
         Vec::new()
+    }
+
+    /// What was meant by a text typed in the Korean mode whose keys are the name of a document: ㅑ셔-ㅅ. Consonants alone
+    /// may be initials as well.
+    pub(crate) fn meant_by_keys(&self, typed: &str) -> Option<Reading> {
+        let read_as = keyboard::keys_of(typed)?;
+        let named = !self.named(&fold::fold(&read_as).units).is_empty();
+        let typed = typed.to_owned();
+        named.then_some(Reading { kind: ReadingKind::Keyboard, typed, read_as })
     }
 
     /// Documents with a name that is the query as it was understood: in initials, half typed, in the other keyboard mode.

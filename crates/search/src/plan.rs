@@ -257,7 +257,7 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
 fn units_of(slots: &[Slot]) -> Vec<u16> {
     let mut units = Vec::new();
     for slot in slots.iter().filter(|slot| slot.occur != Occur::MustNot) {
-        spans::append(&mut units, &slot.units);
+        spans::append_slot(&mut units, slot);
     }
     units
 }

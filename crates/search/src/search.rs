@@ -8,7 +8,7 @@ use crate::marker::Marker;
 use crate::matcher::Matcher;
 use crate::pattern::{Pattern, Together};
 use crate::plan::{self, Alternative, Evidence, Given, Plan, Slot};
-use crate::query::{Node, Occur};
+use crate::query::{Clause, Node, Occur, Query};
 use crate::rerank::Runs;
 use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
@@ -30,6 +30,9 @@ const SYMBOL_WEIGHT: f32 = 2.0;
 /// How much more a document counts that a question is about by its name: who asks when it began wants to see it before
 /// others that began.
 const ASKED_ABOUT: f32 = 3.5;
+/// How much more a document counts that has all words where not all are required. More puts what mentions everything before
+/// what is asked about; unseen queries, five collections and the judged queries agree on no more than this.
+const HAS_ALL: f32 = 1.15;
 /// With fewer hits than this, documents that have only some of the words may be given too.
 const FEW: usize = 5;
 /// Texts of a hit said to have matched, at most.
@@ -50,6 +53,7 @@ impl Looks<'_> {
 }
 
 /// What is known after matching and before ranking.
+#[derive(Default)]
 struct Found<'a> {
     matcher: Option<Matcher<'a>>,
     slots: Vec<Slot>,
@@ -58,6 +62,8 @@ struct Found<'a> {
     /// Documents with some of the words, where few have them all.
     partial: Vec<u32>,
     relaxed: bool,
+    /// The words, where not all of them are required.
+    optional: u32,
     /// Documents that a question is about, by their names.
     topics: Vec<u32>,
 }
@@ -109,7 +115,18 @@ impl Index {
     }
 
     fn run(&self, request: &Request, count: bool) -> Found<'_> {
-        self.run_loosely(request, count, &[])
+        let is_plain = |clause: &Clause| {
+            clause.occur == Occur::Should && matches!(clause.nodes.as_slice(), [Node::Words(_)])
+        };
+        let plain = !request.literal && request.query.clauses.iter().all(is_plain);
+        let meant = plain.then(|| self.meant_by_keys(text_of(request).trim_end())).flatten();
+        let Some(reading) = meant else { return self.run_loosely(request, count, &[]) };
+        let mut query = Query::parse(&reading.read_as);
+        query.open = request.query.open;
+        let mut found = self.run_loosely(&Request { query, ..request.clone() }, count, &[]);
+        let readings = found.matcher.as_mut().map(|matcher| &mut matcher.readings);
+        readings.into_iter().for_each(|readings| readings.insert(0, reading.clone()));
+        found
     }
 
     /// Runs a request; `nowhere` are phrases that are taken as words.
@@ -121,16 +138,7 @@ impl Index {
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
-            let [exact, partial, topics] = [const { Vec::new() }; 3];
-            return Found {
-                matcher: None,
-                slots,
-                collected,
-                exact,
-                partial,
-                relaxed: false,
-                topics,
-            };
+            return Found { collected, ..Found::default() };
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
         matcher.readings = cuts;
@@ -145,6 +153,7 @@ impl Index {
         if !request.literal && !decision.relaxed {
             decision.add(&matcher, called);
         }
+        let optional = decision.optional;
         let typed = fold::fold(&text_of(request)).units;
         let mut exact = decision.add(&matcher, self.named_so(&typed, &wholes));
         if exact.is_empty() {
@@ -157,12 +166,24 @@ impl Index {
             partial.retain(|doc| !collected.docs.contains(doc));
         }
         let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
-        Found { matcher: Some(matcher), slots, collected, exact, partial, relaxed, topics }
+        Found {
+            matcher: Some(matcher),
+            slots,
+            collected,
+            exact,
+            partial,
+            relaxed,
+            optional,
+            topics,
+        }
     }
 
-    /// What the score of a document is multiplied by, whatever it holds.
+    /// What the score of a document is multiplied by as a whole.
     fn importance(&self, doc: u32, found: &Found) -> f32 {
-        self.prior(doc) * if found.topics.contains(&doc) { ASKED_ABOUT } else { 1.0 }
+        let about = if found.topics.contains(&doc) { ASKED_ABOUT } else { 1.0 };
+        let mask = || found.matcher.as_ref().map_or(0, |matcher| matcher.entry(doc).mask);
+        let has_all = found.optional != 0 && mask() & found.optional == found.optional;
+        self.prior(doc) * about * if has_all { HAS_ALL } else { 1.0 }
     }
 
     /// Documents that were found in order, with their scores.

@@ -235,6 +235,38 @@ fn what_is_wanted_of_a_thing_does_not_hide_it() {
 }
 
 #[test]
+fn an_acronym_is_no_question_word_and_may_be_typed_in_the_other_mode() {
+    let mut builder = IndexBuilder::new(schema(true));
+    for (id, names, text) in [
+        ("who", ["세계보건기구", "WHO"], "보건을 맡는다."),
+        ("head", ["테드로스", "Tedros"], "세계보건기구의 사무총장이다."),
+        ("other", ["안난", "Annan"], "사무총장. A man who served two terms."),
+        ("sector", ["표준화 부문", "ITU-T"], "표준을 만든다."),
+        ("union", ["국제전기통신연합", "ITU"], "ITU-T를 두었다. 합의를 찾는다."),
+        ("compact", ["글로벌 디지털 콤팩트", "GDC"], "원칙을 담았다."),
+        ("initials", ["한일 축구", "HYC"], "원칙을 적었다."),
+    ] {
+        let named = |document: Document, name: &str| document.text_in(NAME, "", name);
+        let document = names.into_iter().fold(Document::new(id), named);
+        builder.add(&document.text_in(TEXT, "ko", text));
+    }
+    let index = builder.finish();
+    let check = |query: &str, expect: &[&str]| {
+        assert_eq!(ids(&index, &Request::new(query, 9)), expect, "{query}");
+    };
+    check("WHO 사무총장", &["head", "who"]);
+    check("who 사무총장", &["other", "head"]);
+    check("ㅑ셔-ㅅ ", &["sector", "union"]);
+    // Initials, and the keys of an acronym.
+    check("ㅎㅇㅊ ", &["compact", "initials"]);
+    check("ㅎㅇㅊ 원칙 ", &["compact", "initials"]);
+    let response = index.search(&Request::new("ㅑ셔-ㅅ ", 9));
+    let readings: Vec<_> = response.readings.iter().map(|read| read.read_as.as_str()).collect();
+    assert!(readings.contains(&"itu-t"), "{readings:?}");
+    assert_eq!(index.search(&Request { literal: true, ..Request::new("ㅑ셔-ㅅ", 9) }).total, 0);
+}
+
+#[test]
 fn the_document_that_words_are_the_name_of_is_a_hit_beside_those_that_hold_all() {
     let mut builder = IndexBuilder::new(schema(true));
     let docs = [

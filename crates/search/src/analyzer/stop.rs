@@ -11,12 +11,17 @@ what when where which who whom whose why will with would you ";
 
 /// What is wanted of a thing whose name goes before, in all languages: who asks for information on it wants to see it.
 const WANTED: &str = "정보 자료 내용 관련 관련된 역할 기능 의미 뜻 정의 개념 개요 소개 요약 요약해줘 설명 정리 정리해줘 배경 목적 \
-background definition details explanation function info information introduction mean meaning means overview purpose role summary \
-介绍 简介 概述 概要 意思 含义 定义 作用 职能 目的 背景 资料 信息";
+background definition details explanation function info information introduction mean meaning means meant overview purpose role stand summary \
+介绍 概要 意思 含义 定义 作用 职能 目的 背景 资料 信息";
 
 /// Question phrases of Chinese.
-const CHINESE: [&str; 35] = [
+const CHINESE: [&str; 38] = [
     "请介绍",
+    "介绍一下",
+    "是什么意思",
+    "什么意思",
+    "简介",
+    "概述",
     "什么时候",
     "是什么",
     "为什么",
@@ -48,8 +53,6 @@ const CHINESE: [&str; 35] = [
     "被",
     "请问",
     "关于",
-    "这个",
-    "那个",
     "和",
 ];
 

@@ -65,7 +65,7 @@ fn unbounded(index: &Index, slot: &Slot) -> Vec<Alternative> {
     found
 }
 
-/// Lone consonants stand for any syllable they lead.
+/// Lone consonants stand for any syllable they lead, or for their keys.
 fn initials(index: &Index, slot: &Slot) -> Vec<Alternative> {
     let consonant = |&unit: &u16| hangul::is_jamo(unit) && !hangul::is_vowel_jamo(unit);
     if !slot.units.iter().any(consonant) {
@@ -85,7 +85,11 @@ fn initials(index: &Index, slot: &Slot) -> Vec<Alternative> {
         }
     }
     alternative.scan = alternative.needed == 0;
-    vec![alternative]
+    // They may be the keys of an acronym as well.
+    let keys = keyboard::hangul_to_latin(&slot.units);
+    let acronym = keys.filter(|keys| !index.named(&text::units(keys)).is_empty());
+    let acronym = acronym.map(|keys| alphabetic_literal(index, ReadingKind::Keyboard, &keys));
+    std::iter::once(alternative).chain(acronym).collect()
 }
 
 /// What the same keys give in the other keyboard mode, or the names of letters spell.

@@ -32,8 +32,7 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> (Vec<u32>,
             if slot.occur != Occur::Should {
                 break;
             }
-            let joined = slot.piece && at > start && units.last() == slot.units.first();
-            append(&mut units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
+            let joined = append_slot(&mut units, slot);
             bits |= slot.bits;
             if !joined {
                 // A piece was typed as the whole run it belongs to.
@@ -69,6 +68,13 @@ pub(super) fn span_alternatives(index: &Index, slots: &mut [Slot]) -> (Vec<u32>,
     (called, topics)
 }
 
+/// Appends the units of a slot. True when it overlaps with the one before, as a piece of the same run.
+pub(super) fn append_slot(units: &mut Vec<u16>, slot: &Slot) -> bool {
+    let joined = slot.piece && units.last().is_some_and(|last| slot.units.first() == Some(last));
+    append(units, slot.units.get(usize::from(joined)..).unwrap_or(&[]));
+    joined
+}
+
 /// Appends the units of the next word as folding would.
 pub(super) fn append(units: &mut Vec<u16>, next: &[u16]) {
     let word = |unit: Option<&u16>| unit.is_some_and(|&unit| class::of(unit) == Class::Word);
@@ -85,7 +91,7 @@ fn endings(units: &[u16]) -> Vec<usize> {
 
 /// What else the units, or the units without an ending of one of these lengths, are called. Adds the documents that are
 /// called so.
-fn equivalents(
+pub(super) fn equivalents(
     index: &Index,
     units: &[u16],
     endings: &[usize],

@@ -3,6 +3,7 @@
 use super::cut;
 use super::lattice;
 use super::open::open_slot;
+use super::spans;
 use super::{
     Alternative, Evidence, FORM_WEIGHT, GRAM_WEIGHT, Manner, STEM_WEIGHT, Slot, WORD_WEIGHT,
 };
@@ -208,7 +209,14 @@ pub(super) fn alphabetic(index: &Index, typed: &str, units: &[u16]) -> Slot {
     let mut slot = slot(Occur::Should, typed, units);
     let word = string(units);
     slot.stop = stop::is_english(units);
-    slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &word));
+    if slot.stop && !typed.contains(|c: char| c.is_lowercase()) {
+        // `WHO` is a name where `who` asks: its other names are looked for.
+        slot.alternatives = spans::equivalents(index, units, &[0], &mut Vec::new());
+        slot.stop = slot.alternatives.is_empty();
+    }
+    if slot.alternatives.is_empty() {
+        slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &word));
+    }
     slot
 }
 
@@ -367,11 +375,27 @@ pub(super) fn hangul_literal(index: &Index, kind: ReadingKind, units: &[u16]) ->
     literal
 }
 
-/// A run of Han characters: a word, or a sentence whose question phrases are left out.
+/// A run of Han characters: a word, or a sentence. Question phrases part what is asked about; a single character may belong
+/// to a word.
 fn han_run(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
-    if units.len() > MAX_HAN_WORD {
-        return sentence(index, typed, units, slots);
+    if units.len() <= MAX_HAN_WORD {
+        return han_word(index, typed, units, slots);
     }
+    let (mut from, mut at) = (0, 0);
+    while at < units.len() {
+        let rest = units.get(at..).unwrap_or(&[]);
+        let phrase = stop::chinese_prefix(rest);
+        if phrase > 1 {
+            sentence(index, typed, units.get(from..at).unwrap_or(&[]), slots);
+            han_word(index, typed, rest.get(..phrase).unwrap_or(rest), slots);
+            from = at + phrase;
+        }
+        at += phrase.max(1);
+    }
+    sentence(index, typed, units.get(from..).unwrap_or(&[]), slots);
+}
+
+fn han_word(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
     let mut slot = slot(Occur::Should, typed, units);
     slot.stop = stop::chinese_prefix(units) == units.len();
     slot.alternatives.push(sequence(

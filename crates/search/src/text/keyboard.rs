@@ -57,6 +57,23 @@ pub(crate) fn hangul_to_latin(units: &[u16]) -> Option<String> {
     strokes.iter().map(|&jamo| jamo_to_key(jamo)).collect()
 }
 
+/// A text with lone jamo in it as the keys that were pressed, its other characters as they are: ㅑ셔-ㅅ gives `itu-t`.
+/// Consonants alone are initials.
+pub(crate) fn keys_of(text: &str) -> Option<String> {
+    let mut keys = String::new();
+    let (mut jamo, mut others) = (false, false);
+    for c in text.chars() {
+        let unit = c as u32 as u16;
+        match (u32::from(unit) == c as u32).then(|| hangul_to_latin(&[unit])).flatten() {
+            Some(pressed) => keys += &pressed,
+            None => keys.push(c),
+        }
+        jamo |= hangul::is_jamo(unit);
+        others |= !c.is_whitespace() && (!hangul::is_jamo(unit) || hangul::is_vowel_jamo(unit));
+    }
+    (jamo && others).then_some(keys)
+}
+
 /// Lone compound jamo come apart into their keystrokes.
 fn push_jamo_strokes(jamo: u16, out: &mut Vec<u16>) {
     let vowel = hangul::vowel_index(jamo).and_then(hangul::split_vowel);
@@ -97,5 +114,7 @@ mod tests {
         assert_eq!(latin("ㅑㅎㄹ"), "igf");
         assert_eq!(latin("재깅"), "world");
         assert_eq!(latin("ㄳ"), "rt");
+        assert_eq!(keys_of("ㅑ셔-ㅅ 2025").as_deref(), Some("itu-t 2025"));
+        assert_eq!([keys_of("인터넷"), keys_of("ㅎㅇㅊ ㅇ")], [None, None]);
     }
 }
