@@ -119,22 +119,31 @@ impl Index {
             clause.occur == Occur::Should && matches!(clause.nodes.as_slice(), [Node::Words(_)])
         };
         let plain = !request.literal && request.query.clauses.iter().all(is_plain);
-        let meant = plain.then(|| self.meant_by_keys(text_of(request).trim_end())).flatten();
-        let Some(reading) = meant else { return self.run_loosely(request, count, &[]) };
+        let meant = plain.then(|| self.meant_by_keys(text_of(&request.query).trim_end())).flatten();
+        let Some(reading) = meant else {
+            return self.run_loosely(request, &request.query, count, &[]);
+        };
         let mut query = Query::parse(&reading.read_as);
         query.open = request.query.open;
-        let mut found = self.run_loosely(&Request { query, ..request.clone() }, count, &[]);
-        let readings = found.matcher.as_mut().map(|matcher| &mut matcher.readings);
-        readings.into_iter().for_each(|readings| readings.insert(0, reading.clone()));
+        let mut found = self.run_loosely(request, &query, count, &[]);
+        if let Some(matcher) = &mut found.matcher {
+            matcher.readings.insert(0, reading);
+        }
         found
     }
 
-    /// Runs a request; `nowhere` are phrases that are taken as words.
-    fn run_loosely(&self, request: &Request, count: bool, nowhere: &[String]) -> Found<'_> {
-        let (filters, unknown) = collector::filters(self, &request.query, &request.refinements);
+    /// Runs a request with what is meant by its query; `nowhere` are phrases that are taken as words.
+    fn run_loosely(
+        &self,
+        request: &Request,
+        query: &Query,
+        count: bool,
+        nowhere: &[String],
+    ) -> Found<'_> {
+        let (filters, unknown) = collector::filters(self, query, &request.refinements);
         let given = Given { unknown: &unknown, nowhere, literal: request.literal };
         let Plan { mut slots, natural, cuts, wholes, called, topics } =
-            plan::plan(self, &request.query, &given);
+            plan::plan(self, query, &given);
         if slots.is_empty() {
             let all = (0..self.len() as u32).collect();
             let collected = collector::collect(self, all, &filters, count);
@@ -147,14 +156,14 @@ impl Index {
             slots.iter_mut().map(|slot| matcher.run(slot, request.literal)).collect();
         let missing = missing(&slots, &matched, natural);
         if nowhere.is_empty() && !request.literal && !missing.is_empty() {
-            return self.run_loosely(request, count, &missing);
+            return self.run_loosely(request, query, count, &missing);
         }
         let mut decision = Decision::of(self, &matcher, &slots, &matched, natural);
         if !request.literal && !decision.relaxed {
             decision.add(&matcher, called);
         }
         let optional = decision.optional;
-        let typed = fold::fold(&text_of(request)).units;
+        let typed = fold::fold(&text_of(query)).units;
         let mut exact = decision.add(&matcher, self.named_so(&typed, &wholes));
         if exact.is_empty() {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
@@ -413,10 +422,10 @@ fn missing(slots: &[Slot], matched: &[usize], natural: bool) -> Vec<String> {
     missing.map(|(slot, _)| slot.typed.clone()).collect()
 }
 
-/// The words of a request without its facets.
-fn text_of(request: &Request) -> String {
+/// The words of a query without its facets.
+fn text_of(query: &Query) -> String {
     let mut text = String::new();
-    let wanted = request.query.clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+    let wanted = query.clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
     for node in wanted.flat_map(|clause| &clause.nodes) {
         match node {
             Node::Words(part) | Node::Phrase(part) | Node::Prefix(part) => {
@@ -431,7 +440,7 @@ fn text_of(request: &Request) -> String {
 
 /// The words of a request with typing errors and keyboard modes mended.
 fn understood(request: &Request, found: &Found) -> String {
-    let mut text = text_of(request);
+    let mut text = text_of(&request.query);
     let mended = |reading: &&Reading| {
         !reading.typed.is_empty()
             && matches!(
