@@ -27,7 +27,7 @@ fn schema() -> Schema {
             SearchField::Identifier => ("identifier", FieldKind::Identifier, 6.0),
             SearchField::Summary => ("summary", FieldKind::Text, 2.0),
             SearchField::Related => ("related", FieldKind::Text, 0.6),
-            SearchField::Details => ("details", FieldKind::Text, 0.8),
+            SearchField::Details => ("details", FieldKind::Text, 1.2),
         };
         FieldOptions { stored: false, ..FieldOptions::new(name, kind, boost) }
     };
@@ -89,7 +89,7 @@ fn prior(record: &Record) -> f32 {
     match record.kind() {
         Kind::Process => 1.4,
         Kind::ActionLine => 1.3,
-        Kind::Document | Kind::Event => 1.15,
+        Kind::Document | Kind::Event => 1.05,
         Kind::Recommendation
         | Kind::Commitment
         | Kind::Objective
@@ -97,7 +97,7 @@ fn prior(record: &Record) -> f32 {
         | Kind::Initiative => 1.1,
         Kind::Organisation | Kind::Person | Kind::Term => 1.0,
         Kind::Source => 0.5,
-        _ => 0.9,
+        _ => 0.95,
     }
 }
 

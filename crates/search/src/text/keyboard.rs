@@ -60,18 +60,19 @@ pub(crate) fn hangul_to_latin(units: &[u16]) -> Option<String> {
 /// A text with lone jamo in it as the keys that were pressed, its other characters as they are: ㅑ셔-ㅅ gives `itu-t`.
 /// Consonants alone are initials.
 pub(crate) fn keys_of(text: &str) -> Option<String> {
+    let is_jamo = |c: char| u16::try_from(c as u32).is_ok_and(hangul::is_jamo);
+    let is_initial = |c: char| is_jamo(c) && !hangul::is_vowel_jamo(c as u32 as u16);
+    if !text.contains(is_jamo) || text.chars().all(|c| is_initial(c) || c.is_whitespace()) {
+        return None;
+    }
     let mut keys = String::new();
-    let (mut jamo, mut others) = (false, false);
     for c in text.chars() {
-        let unit = c as u32 as u16;
-        match (u32::from(unit) == c as u32).then(|| hangul_to_latin(&[unit])).flatten() {
+        match u16::try_from(c as u32).ok().and_then(|unit| hangul_to_latin(&[unit])) {
             Some(pressed) => keys += &pressed,
             None => keys.push(c),
         }
-        jamo |= hangul::is_jamo(unit);
-        others |= !c.is_whitespace() && (!hangul::is_jamo(unit) || hangul::is_vowel_jamo(unit));
     }
-    (jamo && others).then_some(keys)
+    Some(keys)
 }
 
 /// Lone compound jamo come apart into their keystrokes.
