@@ -198,6 +198,27 @@ atlasTest("a list of records that lack some of the words says so", inEveryLangua
   assert.ok(await atlas.hits.count() > 0);
 });
 
+atlasTest("where few records have all words, those with some stand under a heading of their own", inEveryLanguage, async ({ page, atlas, open, inLanguage, lang }) => {
+  await open(inLanguage("#/"));
+  const partial = page.locator(".partial-hits");
+  await atlas.type("구테흐스 기술특사 임명");
+  await until(async () => {
+    const { ids } = await atlas.results();
+    assert.deepEqual(ids, ["person/antonio-guterres", "organisation/un-secretary-general"]);
+    assert.equal(await partial.getByRole("heading").textContent(), WORDS[lang].partialHeading);
+  });
+  const links = partial.locator(".hit-name");
+  assert.match(await links.first().getAttribute("href"), /tech-envoy-appointment/u);
+  assert.ok(await partial.locator("mark").count() > 1);
+  // One of them opens like any other.
+  await links.first().click();
+  await page.locator("#record-heading, h1").first().waitFor();
+  await page.goBack();
+  await until(async () => assert.ok(await links.count() > 1));
+  await atlas.box.fill("인터넷 거버넌스");
+  await until(async () => assert.equal(await partial.count(), 0));
+});
+
 const NAMES = [
   { typed: "튀니스 어젠다 72항", found: ["event/igf-2006", "document/tunis-agenda"], about: "the record that cites a paragraph and the document itself" },
   { typed: "MAG 구성", found: ["organisation/igf-mag"], about: "the group, though its record does not say what was asked" },
