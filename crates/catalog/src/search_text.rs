@@ -97,6 +97,10 @@ impl Catalog {
     fn detail_texts<'a>(&'a self, ix: RecordIx, record: &'a Record, texts: &mut Texts<'a>) {
         let details = &record.details;
         record.place.iter().for_each(|place| texts.localized(SearchField::Details, place));
+        if let Some((start, end)) = record.date.as_ref().map(|date| date.ends()) {
+            texts.push(SearchField::Details, "", start);
+            texts.push(SearchField::Details, "", end.unwrap_or(""));
+        }
         let countries =
             record.countries.iter().filter_map(|term| self.vocabularies.countries.get(*term));
         countries.for_each(|country| texts.localized(SearchField::Details, &country.label));

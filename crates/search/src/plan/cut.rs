@@ -11,7 +11,7 @@ use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::response::{Reading, ReadingKind};
-use crate::text::{class, fold, hangul, keyboard};
+use crate::text::{class, fold, hangul, keyboard, letters};
 
 /// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
@@ -19,6 +19,8 @@ const MAX_HANGUL_WORD: usize = 12;
 const MAX_HANGUL_NAME: usize = 6;
 /// Up to so many syllables a run is likelier one word that no document has than several with little ones among them.
 const MAX_HANGUL_RUN: usize = 8;
+/// Syllables of each of two words that one run may be with a typing error in it, at least.
+const MIN_COMPOUND: usize = 3;
 /// Shorter runs of letters are two words at most, and only if these stand together.
 const MIN_GLUED: usize = 6;
 /// Mean length of the pieces of a run of letters: `tunisia` is no `tunis i a`.
@@ -163,14 +165,18 @@ pub(super) fn hangul(
     if manner.literal || !is_sentence(index, word, manner) {
         return false;
     }
-    let pieces = segment::segment(index, units, manner);
+    let mut pieces = segment::segment(index, units, manner);
     let unknown = |piece: &Piece| if let Piece::Unknown(range) = piece { range.len() } else { 0 };
     let unknown: usize = pieces.iter().map(unknown).sum();
-    if units.len() <= MAX_HANGUL_NAME && unknown > 0 || unknown == units.len() {
-        return false;
-    }
-    if units.len() <= MAX_HANGUL_RUN && !pieces.iter().all(|piece| may_stand(index, units, piece)) {
-        return false;
+    if units.len() <= MAX_HANGUL_NAME && unknown > 0
+        || unknown == units.len()
+        || units.len() <= MAX_HANGUL_RUN
+            && !pieces.iter().all(|piece| may_stand(index, units, piece))
+    {
+        match compound(index, units) {
+            Some(compound) => pieces = compound,
+            None => return false,
+        }
     }
     let before = slots.len();
     for piece in &pieces {
@@ -180,6 +186,22 @@ pub(super) fn hangul(
         slot.cut = Some(reading(typed, units, &pieces));
     }
     true
+}
+
+/// Two words of which one is mistyped: 디지털공공제. Both have three syllables at least, of shorter ones nearly every neighbour
+/// is another word.
+fn compound(index: &Index, units: &[u16]) -> Option<Vec<Piece>> {
+    let known = |units: &[u16]| !index.terms.word(&string(units)).is_empty();
+    let at = (MIN_COMPOUND..=units.len().checked_sub(MIN_COMPOUND)?).rev().find(|&at| {
+        units.split_at_checked(at).is_some_and(|(one, two)| {
+            known(one) && resembles_a_word(index, two) || known(two) && resembles_a_word(index, one)
+        })
+    })?;
+    let (one, two) = (0..at, at..units.len());
+    Some(match known(units.get(one.clone())?) {
+        true => vec![Piece::Word(one), Piece::Unknown(two)],
+        false => vec![Piece::Unknown(one), Piece::Word(two)],
+    })
 }
 
 /// True for a word of several syllables, and for one that stands beside its neighbours in some text: nearly every syllable is
@@ -204,6 +226,7 @@ fn is_sentence(index: &Index, word: &Slot, manner: Manner) -> bool {
         word.stop
             || readings.iter().any(|reading| Matcher::finds(index, reading))
             || resembles_a_word(index, units)
+            || letters::spelled(units).is_some_and(|word| !index.terms.word(&word).is_empty())
     };
     units.iter().all(|&unit| hangul::is_syllable(unit))
         && units.len() >= MIN_HANGUL_SENTENCE

@@ -163,7 +163,7 @@ fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     };
     found.iter_mut().for_each(|reading| reading.doubtful = few && doubtful(reading));
     if found.is_empty() {
-        found.extend(end_of_symbol(index, &slot.units));
+        found.extend(other_symbol(index, &slot.units));
     }
     if found.iter().filter(|reading| !reading.doubtful).count() > 1 {
         found.iter_mut().for_each(|reading| reading.weight *= DOUBT);
@@ -171,15 +171,37 @@ fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     found
 }
 
-/// The end of a symbol whose beginning is mistyped: `70/125` of `A/RSE/70/125`. Two parts at least tell which it is.
-fn end_of_symbol(index: &Index, units: &[u16]) -> Option<Alternative> {
-    let parts = units.iter().enumerate().filter(|(_, unit)| **unit == class::SPACE);
+/// A symbol in another writing: letters and digits apart (`A/80/L41` for `A/80/L.41`), a date with its zeros (`2024.9.22`), or
+/// only its end, where the beginning is mistyped: `70/125` of `A/RSE/70/125`. Two parts at least tell which it is.
+fn other_symbol(index: &Index, units: &[u16]) -> Option<Alternative> {
+    if !units.contains(&class::SPACE) {
+        return None;
+    }
+    let digit = |unit: Option<&u16>| unit.is_some_and(|&unit| class::is_digit(unit));
+    let word = |unit: Option<&u16>| unit.is_some_and(|&unit| unit != class::SPACE);
+    let (mut apart, mut padded) = (Vec::new(), Vec::new());
+    for (at, &unit) in units.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| units.get(at));
+        if word(before) && word(Some(&unit)) && digit(before) != digit(Some(&unit)) {
+            apart.push(class::SPACE);
+        }
+        apart.push(unit);
+        if digit(Some(&unit)) && !digit(before) && !digit(units.get(at + 1)) {
+            padded.push(u16::from(b'0'));
+        }
+        padded.push(unit);
+    }
+    let starts = apart.iter().enumerate().filter(|(_, unit)| **unit == class::SPACE);
     let ends =
-        parts.filter_map(|(at, _)| units.get(at + 1..)).filter(|end| end.contains(&class::SPACE));
+        starts.filter_map(|(at, _)| apart.get(at + 1..)).filter(|end| end.contains(&class::SPACE));
     let reading = |end: &[u16]| {
         sequence(index, ReadingKind::Typo, &String::from_utf16_lossy(end), end, &vec![0; end.len()])
     };
-    ends.map(reading).find(|reading| Matcher::finds(index, reading))
+    [&*apart, &*padded]
+        .into_iter()
+        .chain(ends)
+        .map(reading)
+        .find(|reading| Matcher::finds(index, reading))
 }
 
 /// The first word of the index with a stem.

@@ -166,6 +166,9 @@ fn char_before(text: &str, folded: &Folded, run: &Run) -> Option<char> {
     text.get(..start as usize)?.chars().next_back()
 }
 
+/// What months and days are counted by.
+const DATE_COUNTERS: [u16; 2] = ['월' as u16, '일' as u16];
+
 /// One syllable, perhaps with an ending: the 년에 of `2003년에`.
 pub(super) fn is_counter(units: &[u16]) -> bool {
     units.len() == 1 || korean::is_ending(units.get(1..).unwrap_or(&[]))
@@ -184,6 +187,11 @@ pub(super) fn add_counter(index: &Index, units: &[u16], slots: &mut [Slot]) {
     let terms = index.terms.gram_range(key, key);
     if let (Some(literal), false) = (slot.alternatives.first_mut(), terms.is_empty()) {
         literal.evidence.push(Evidence::new(index, terms, GRAM_WEIGHT, 0));
+    }
+    // Dates are written 2024-09-22 too.
+    if slot.units.len() == 1 && DATE_COUNTERS.contains(&counter) {
+        let padded = String::from("0") + &slot.typed;
+        slot.alternatives.push(alphabetic_literal(index, ReadingKind::Literal, &padded));
     }
 }
 
