@@ -101,11 +101,24 @@ fn prior(record: &Record) -> f32 {
     }
 }
 
+/// What kinds are also called in queries: `종류:기관`.
+const KINDS_ARE_CALLED: [(Kind, &[&str]); 6] = [
+    (Kind::Organisation, &["기관", "조직", "단체", "organization"]),
+    (Kind::Person, &["사람", "인명"]),
+    (Kind::Event, &["행사", "회의", "meeting"]),
+    (Kind::Statistic, &["수치", "숫자", "statistic", "number"]),
+    (Kind::Term, &["정의", "개념"]),
+    (Kind::Document, &["보고서", "결의", "자료"]),
+];
+
 /// Lets a query name a facet value by its words: `org:유네스코`, `종류:문서`.
 fn label_facets(catalog: &Catalog, builder: &mut IndexBuilder) {
     let mut seen = std::collections::BTreeSet::new();
     for (ix, _) in catalog.iter() {
         seen.extend(catalog.facet_values(ix));
+    }
+    for (kind, words) in KINDS_ARE_CALLED {
+        words.iter().for_each(|word| builder.label(0, kind.as_str(), word));
     }
     for (facet, value) in seen {
         let place = FACETS.iter().position(|name| *name == facet).unwrap_or(0);

@@ -163,8 +163,9 @@ impl Index {
             decision.add(&matcher, called);
         }
         let optional = decision.optional;
-        let typed = fold::fold(&text_of(query)).units;
-        let mut exact = decision.add(&matcher, self.named_so(&typed, &wholes));
+        let text = text_of(query);
+        let typed = [&*text, &outside_brackets(&text)].map(|text| fold::fold(text).units);
+        let mut exact = decision.add(&matcher, self.named_so(typed.iter().chain(&wholes)));
         if exact.is_empty() {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
         }
@@ -436,6 +437,20 @@ fn text_of(query: &Query) -> String {
         }
     }
     text
+}
+
+/// A text without what stands in brackets, which is often another name: `WHO(세계보건기구)`.
+fn outside_brackets(text: &str) -> String {
+    let (mut outside, mut depth) = (String::new(), 0usize);
+    for c in text.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    outside
 }
 
 /// The words of a request with typing errors and keyboard modes mended.

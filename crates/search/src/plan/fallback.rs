@@ -136,7 +136,15 @@ fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
     let near = |units: &[u16]| fuzzy::neighbours(&index.terms.words, index.sketches(), units);
-    let mut words = near(&units);
+    // Some input methods write the last syllable twice.
+    let once = match units.as_slice() {
+        [rest @ .., one, two] if one == two && hangul::is_syllable(*one) => {
+            let once = units.get(..=rest.len()).map(String::from_utf16_lossy);
+            once.filter(|word| !index.terms.word(word).is_empty())
+        }
+        _ => None,
+    };
+    let mut words = once.map_or_else(|| near(&units), |once| vec![once]);
     let mut stemmed = false;
     if words.is_empty()
         && let Some(stem) = analyzer::english_stem(&String::from_utf16_lossy(&units))
