@@ -67,7 +67,7 @@ fn hits(dataset: &Dataset, query: &str) -> Vec<String> {
 
 /// What became of each kind, and a line for every query without one of its records among the first three.
 fn ask(queries: &[Judged<'static>]) -> (BTreeMap<&'static str, Tally>, Vec<String>) {
-    let dataset = read(BLOB).unwrap();
+    let dataset = read(BLOB).expect("the embedded dataset can be read");
     let mut kinds: BTreeMap<&str, Tally> = BTreeMap::new();
     let mut failures = Vec::new();
     for judged in queries {
