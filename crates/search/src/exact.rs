@@ -21,10 +21,10 @@ const MAX_WHOLE_SLOTS: usize = 8;
 impl Index {
     /// Documents with a name that is the first of several forms of the query that is one, each also without particles at its
     /// end. Sorted.
-    pub(crate) fn named_so<'a>(&self, forms: impl Iterator<Item = &'a Vec<u16>>) -> Vec<u32> {
+    pub(crate) fn named_so(&self, forms: impl Iterator<Item = Vec<u16>>) -> Vec<u32> {
         for asked in forms {
-            for len in korean::stem_lens(asked) {
-                let docs = self.named(asked.get(..len).unwrap_or(asked));
+            for len in korean::stem_lens(&asked) {
+                let docs = self.named(asked.get(..len).unwrap_or(&asked));
                 if !docs.is_empty() {
                     return docs;
                 }

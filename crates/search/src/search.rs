@@ -164,8 +164,9 @@ impl Index {
         }
         let optional = decision.optional;
         let text = text_of(query);
-        let typed = [&*text, &outside_brackets(&text)].map(|text| fold::fold(text).units);
-        let mut exact = decision.add(&matcher, self.named_so(typed.iter().chain(&wholes)));
+        let outside = outside_brackets(&text).map(|text| fold::fold(&text).units);
+        let forms = std::iter::once(fold::fold(&text).units).chain(outside).chain(wholes);
+        let mut exact = decision.add(&matcher, self.named_so(forms));
         if exact.is_empty() {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
         }
@@ -440,7 +441,10 @@ fn text_of(query: &Query) -> String {
 }
 
 /// A text without what stands in brackets, which is often another name: `WHO(세계보건기구)`.
-fn outside_brackets(text: &str) -> String {
+fn outside_brackets(text: &str) -> Option<String> {
+    if !text.contains(['(', '（']) {
+        return None;
+    }
     let (mut outside, mut depth) = (String::new(), 0usize);
     for c in text.chars() {
         match c {
@@ -450,7 +454,7 @@ fn outside_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    outside
+    Some(outside)
 }
 
 /// The words of a request with typing errors and keyboard modes mended.
