@@ -119,8 +119,8 @@ impl Index {
             clause.occur == Occur::Should && matches!(clause.nodes.as_slice(), [Node::Words(_)])
         };
         let plain = !request.literal && request.query.clauses.iter().all(is_plain);
-        let meant = plain.then(|| self.meant_by_keys(text_of(&request.query).trim_end())).flatten();
-        let Some(reading) = meant else {
+        let typed = plain.then(|| text_of(&request.query));
+        let Some(reading) = typed.and_then(|typed| self.meant_by_keys(typed.trim_end())) else {
             return self.run_loosely(request, &request.query, count, &[]);
         };
         let mut query = Query::parse(&reading.read_as);
@@ -163,19 +163,17 @@ impl Index {
             decision.add(&matcher, called);
         }
         let optional = decision.optional;
-        let text = text_of(query);
-        let outside = outside_brackets(&text).map(|text| fold::fold(&text).units);
-        let forms = std::iter::once(fold::fold(&text).units).chain(outside).chain(wholes);
-        let mut exact = decision.add(&matcher, self.named_so(forms));
+        let mut exact = decision.add(&matcher, self.named_so(forms(query).chain(wholes)));
         if exact.is_empty() {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
         }
         let collected = collector::collect(self, decision.hits, &filters, count);
-        let mut partial = Vec::new();
-        if request.partial > 0 && collected.docs.len() < FEW && request.sort == Sort::Relevance {
-            partial = collector::collect(self, decision.partial, &filters, false).docs;
-            partial.retain(|doc| !collected.docs.contains(doc));
-        }
+        let few = collected.docs.len() < FEW && request.sort == Sort::Relevance;
+        let mut partial = match request.partial > 0 && few {
+            true => collector::collect(self, decision.partial, &filters, false).docs,
+            false => Vec::new(),
+        };
+        partial.retain(|doc| !collected.docs.contains(doc));
         let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
         Found {
             matcher: Some(matcher),
@@ -438,6 +436,13 @@ fn text_of(query: &Query) -> String {
         }
     }
     text
+}
+
+/// What may be a name as it was typed: all of it, and what stands outside of brackets.
+fn forms(query: &Query) -> impl Iterator<Item = Vec<u16>> {
+    let text = text_of(query);
+    let outside = outside_brackets(&text).map(|text| fold::fold(&text).units);
+    std::iter::once(fold::fold(&text).units).chain(outside)
 }
 
 /// A text without what stands in brackets, which is often another name: `WHO(세계보건기구)`.
