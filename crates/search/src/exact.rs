@@ -5,10 +5,11 @@ use crate::bytes;
 use crate::index::{Index, column};
 use crate::matcher::Matcher;
 use crate::pattern::Pattern;
-use crate::plan::Slot;
+use crate::plan::{self, Slot};
 use crate::query::Occur;
 use crate::response::{Reading, ReadingKind};
 use crate::schema::FieldKind;
+use crate::sort;
 use crate::text::{fold, keyboard};
 
 /// Ways to put the readings of all slots together that are tried.
@@ -20,17 +21,26 @@ const MAX_WHOLE_SLOTS: usize = 8;
 
 impl Index {
     /// Documents with a name that is the first of several forms of the query that is one, each also without particles at its
-    /// end. Sorted.
+    /// end; if there is none, an equivalent term of it. Sorted.
     pub(crate) fn named_so(&self, forms: impl Iterator<Item = Vec<u16>>) -> Vec<u32> {
+        let mut equivalent = Vec::new();
         for asked in forms {
             for len in korean::stem_lens(&asked) {
-                let docs = self.named(asked.get(..len).unwrap_or(&asked));
+                let form = asked.get(..len).unwrap_or(&asked);
+                let docs = self.named(form);
                 if !docs.is_empty() {
                     return docs;
                 }
+                if equivalent.is_empty() {
+                    let terms = plan::synonyms(self, form);
+                    let docs = terms.iter().flat_map(|term| self.named(&term.1.units));
+                    equivalent.extend(docs.map(u64::from));
+                }
             }
         }
-        Vec::new()
+        sort::keys(&mut equivalent);
+        equivalent.dedup();
+        equivalent.into_iter().map(|doc| doc as u32).collect()
     }
 
     /// What was meant by a text typed in the Korean mode whose keys are the name of a document: ㅑ셔-ㅅ. Consonants alone

@@ -18,6 +18,7 @@ use crate::scorer;
 use std::ops::Range;
 
 pub(crate) use fallback::{FALLBACKS, fallback};
+pub(crate) use spans::synonyms;
 
 /// Slots that have a bit of their own; further ones share the last.
 pub(crate) const MAX_BITS: usize = 32;

@@ -209,6 +209,7 @@ fn what_is_wanted_of_a_thing_does_not_hide_it() {
     ] {
         builder.add(&Document::new(id).text_in(NAME, "ko", name).text_in(TEXT, "ko", text));
     }
+    builder.synonyms(&["자문 패널", "조언단", "advisers"]);
     let index = builder.finish();
     let check = |query: &str, first: &str| {
         let found = ids(&index, &Request::new(query, 9));
@@ -228,6 +229,10 @@ fn what_is_wanted_of_a_thing_does_not_hide_it() {
     check("role of the advisory forum", "forum");
     check("what's the Advisory Forum", "forum");
     check("information on the advisory forum", "forum");
+    // By an equivalent term, too.
+    check("조언단", "panel");
+    check("조언단이 뭔가요", "panel");
+    check("advisers purpose", "panel");
     // What looks like a wish may belong to the name.
     check("자문 패널 안내 자료", "guide");
     check("정보 보안", "security");

@@ -121,7 +121,7 @@ pub(super) fn equivalents(
 }
 
 /// The other terms of the synonym groups that hold these units.
-fn synonyms(index: &Index, units: &[u16]) -> Vec<(String, Folded)> {
+pub(crate) fn synonyms(index: &Index, units: &[u16]) -> Vec<(String, Folded)> {
     let hash = bytes::hash_units(units);
     let from = index.synonym_keys.partition_point(|key| key.0 < hash);
     let same = index.synonym_keys.iter().skip(from).take_while(|key| key.0 == hash);
