@@ -91,6 +91,19 @@ pub(crate) fn is_wanted(units: &[u16]) -> bool {
 
 /// Length in units of the Chinese question phrase a run begins with, or 0.
 pub(crate) fn chinese_prefix(units: &[u16]) -> usize {
+    // Most characters begin no phrase: a bit for the first of each, by its low bits.
+    static FIRSTS: OnceLock<[u64; 4]> = OnceLock::new();
+    let firsts = FIRSTS.get_or_init(|| {
+        let mut firsts = [0; 4];
+        for unit in CHINESE.iter().filter_map(|phrase| phrase.encode_utf16().next()) {
+            firsts[usize::from(unit >> 6 & 3)] |= 1 << (unit & 63);
+        }
+        firsts
+    });
+    let may_begin = |unit: &u16| firsts[usize::from(unit >> 6 & 3)] >> (unit & 63) & 1 == 1;
+    if !units.first().is_some_and(may_begin) {
+        return 0;
+    }
     let begins = |phrase: &&str| {
         let mut rest = units.iter();
         phrase.encode_utf16().all(|unit| rest.next() == Some(&unit))
