@@ -67,9 +67,9 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
     };
     let partial = move || {
         atlas.locale();
-        let results: Results = results.with(|results| Results::clone(results));
-        let hits = results.partial.clone();
+        let hits = results.with(|results| results.partial.clone());
         (!hits.is_empty()).then(|| {
+            let results: Results = results.with(|results| Results::clone(results));
             view! {
                 <section class="partial-hits" aria-labelledby="partial-heading">
                     <h2 id="partial-heading">{atlas.t().partial_heading}</h2>

@@ -403,6 +403,7 @@ fn han_run(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
     sentence(index, typed, units.get(from..).unwrap_or(&[]), slots);
 }
 
+/// Han characters that are one word, or a question phrase.
 fn han_word(index: &Index, typed: &str, units: &[u16], slots: &mut Vec<Slot>) {
     let mut slot = slot(Occur::Should, typed, units);
     slot.stop = stop::chinese_prefix(units) == units.len();
