@@ -11,7 +11,8 @@ use crate::fuzzy;
 use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::response::{Reading, ReadingKind};
-use crate::text::{class, fold, hangul, keyboard, letters};
+use crate::text::{self, class, fold, hangul, keyboard, letters};
+use std::ops::Range;
 
 /// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
@@ -19,7 +20,7 @@ const MAX_HANGUL_WORD: usize = 12;
 const MAX_HANGUL_NAME: usize = 6;
 /// Up to so many syllables a run is likelier one word that no document has than several with little ones among them.
 const MAX_HANGUL_RUN: usize = 8;
-/// Syllables of each of two words that one run may be with a typing error in it, at least.
+/// Syllables of the mistyped one of two words that a run may be, at least; of the other one less.
 const MIN_COMPOUND: usize = 3;
 /// Shorter runs of letters are two words at most, and only if these stand together.
 const MIN_GLUED: usize = 6;
@@ -35,9 +36,19 @@ const MIN_BESIDE: [(usize, usize); 2] = [(4, 3), (2, 1)];
 /// Longer runs of letters are sentences.
 pub(super) const MAX_MISTYPED: usize = 20;
 /// Weight of a pair of syllables on both sides of a cut.
-const CROSSING_WEIGHT: f32 = 0.4;
+const CROSSING_WEIGHT: f32 = 0.2;
 /// Weight of a whole word in a run that was cut, against one that was typed with spaces: it may end elsewhere.
-const CUT_WORD_WEIGHT: f32 = 0.7;
+const CUT_WORD_WEIGHT: f32 = 0.6;
+/// Pieces of a long run that begins as a question, at least, of which the words may be forms of three letters: `die`.
+const MIN_ASKED: usize = 4;
+/// Letters at least of a word of which the texts have another form, in a long run that is no question.
+const MIN_FORM: usize = 6;
+/// Letters at least of what is mended in a run of several words, and of such a run, and of its other words.
+const MIN_GUESSED: usize = 5;
+const MIN_MISTYPED: usize = 10;
+const MIN_LITTLE: usize = 2;
+/// Capitals of an acronym, at least.
+const MIN_ACRONYM: usize = 2;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
 
@@ -53,21 +64,8 @@ pub(super) fn letters(
     }
     let units = word.units.as_slice();
     let sentence = manner.sentence || units.len() > MAX_MISTYPED;
-    let pieces = if units.len() < MIN_GLUED {
-        let at = lattice::halves(index, units)?;
-        vec![Piece::Word(0..at), Piece::Word(at..units.len())]
-    } else {
-        let pieces = lattice::cut(index, units, Manner { sentence, ..manner });
-        Some(pieces).filter(|pieces| is_likely(units, pieces, sentence))?
-    };
-    // Words that stand together in texts are likelier than a typing error, and than a word that no document has.
-    if units.len() <= MAX_MISTYPED
-        && !lattice::stand_together(index, units, &pieces, &|_, _| false)
-        && (resembles_a_word(index, units)
-            || !sentence && !may_stand_together(index, units, &pieces))
-    {
-        return None;
-    }
+    let pieces = sound_pieces(index, typed, units, Manner { sentence, ..manner })
+        .or_else(|| mistyped_pieces(index, units))?;
     let slot = |piece: &Piece| {
         let units = units.get(piece.range()).unwrap_or(&[]);
         alphabetic(index, &string(units), units)
@@ -75,6 +73,64 @@ pub(super) fn letters(
     let mut slots: Vec<Slot> = pieces.iter().map(slot).collect();
     slots.first_mut()?.cut = Some(reading(typed, units, &pieces));
     Some(slots)
+}
+
+/// The pieces of a run of letters, if they are likelier than one word that no document has.
+fn sound_pieces(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Option<Vec<Piece>> {
+    if units.len() < MIN_GLUED {
+        let at = lattice::halves(index, units)?;
+        return Some(vec![Piece::Word(0..at), Piece::Word(at..units.len())]);
+    }
+    let pieces = lattice::cut(index, units, manner);
+    // Words that stand together in texts are likelier than a typing error, and than a word that no document has.
+    let sound = is_likely(units, &pieces, manner.sentence)
+        && (units.len() > MAX_MISTYPED
+            || lattice::stand_together(index, units, &pieces, &|_, _| false)
+            || !resembles_a_word(index, units)
+                && (manner.sentence || may_stand_together(index, typed, units, &pieces)));
+    sound.then_some(pieces)
+}
+
+/// The pieces of a run of letters of which some are mistyped: `gloabldigitalcompact`, `dynamiccoalitons`. What each of these is
+/// mended to stands beside its neighbour in some text.
+fn mistyped_pieces(index: &Index, units: &[u16]) -> Option<Vec<Piece>> {
+    if units.len() < MIN_MISTYPED || resembles_a_word(index, units) {
+        return None;
+    }
+    let sentence = Manner { sentence: true, ..Manner::default() };
+    let pieces = lattice::cut(index, units, sentence);
+    if are_mended(index, units, &pieces) {
+        return Some(pieces);
+    }
+    // A mistyped word may be made of little ones.
+    let known = |units: &[u16]| !index.terms.word(&string(units)).is_empty();
+    let halves = (MIN_GUESSED..=units.len() - MIN_GUESSED).filter_map(|at| {
+        let (one, two) = units.split_at_checked(at)?;
+        match (known(one), known(two)) {
+            (true, false) => Some(vec![Piece::Word(0..at), Piece::Unknown(at..units.len())]),
+            (false, true) => Some(vec![Piece::Unknown(0..at), Piece::Word(at..units.len())]),
+            _ => None,
+        }
+    });
+    { halves }.find(|halves| are_mended(index, units, halves))
+}
+
+/// True when some pieces are no words, and what each of these may have been meant as stands beside a neighbour of it.
+fn are_mended(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
+    let of = |at: usize| pieces.get(at).and_then(|piece| units.get(piece.range()));
+    let stands = |at: usize, word: &[u16]| {
+        at.checked_sub(1).and_then(of).is_some_and(|one| lattice::are_neighbours(index, one, word))
+            || of(at + 1).is_some_and(|two| lattice::are_neighbours(index, word, two))
+    };
+    let is_mended = |(at, piece): (usize, &Piece)| match piece {
+        Piece::Unknown(range) if range.len() >= MIN_GUESSED => of(at).is_some_and(|word| {
+            neighbours(index, word).iter().any(|near| stands(at, &text::units(near)))
+        }),
+        Piece::Unknown(_) => false,
+        piece => piece.range().len() >= MIN_LITTLE,
+    };
+    let is_unknown = |piece: &Piece| matches!(piece, Piece::Unknown(_));
+    pieces.iter().any(is_unknown) && pieces.iter().enumerate().all(is_mended)
 }
 
 /// True for a word of the index, or the beginning of one that is still being typed, or one in the other keyboard mode.
@@ -94,7 +150,8 @@ fn is_likely(units: &[u16], pieces: &[Piece], sentence: bool) -> bool {
     let len: usize = known.map(|piece| piece.range().len()).sum();
     if sentence {
         // It may hold a word that no document has; in one word that would be half of another word.
-        return len >= units.len() * 2 / 3;
+        let share = if is_question(units, pieces) { units.len() / 2 } else { units.len() * 2 / 3 };
+        return len >= share;
     }
     let words = pieces.iter().filter(|piece| says_something(units, piece));
     let (many, long) =
@@ -108,27 +165,58 @@ fn is_likely(units: &[u16], pieces: &[Piece], sentence: bool) -> bool {
 /// True when every two neighbouring pieces stand side by side in some text, or may do so: in a question, beside a number,
 /// or because both are words, in a short run long ones. Little words and stems make up nearly everything else: `satellite`
 /// is no `sat el lite`.
-fn may_stand_together(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
+fn may_stand_together(index: &Index, typed: &str, units: &[u16], pieces: &[Piece]) -> bool {
     let letters = |piece: &Piece| units.get(piece.range()).unwrap_or(&[]);
     let little = |piece: &Piece| matches!(piece, Piece::Question(_));
-    let question = pieces.first().is_some_and(|first| little(first) && stop::asks(letters(first)));
+    let question = is_question(units, pieces);
     let [short, longer] = MIN_BESIDE;
     let (word_len, little_len) = if units.len() <= MAX_WORD { short } else { longer };
-    // A long run that begins as a question is one, and a question has other forms of words than its answer.
-    let any_form = |len: usize| question && units.len() > MAX_WORD && len >= short.0;
-    let sound = |piece: &Piece| match (little(piece), piece.range().len()) {
+    // A long run that begins as a question is one, and a question has other forms of words than its answer; so may a long word
+    // beside a little one, or among several.
+    let form_len = if pieces.len() < MIN_ASKED { short.0 } else { short.0 - 1 };
+    let any_form = |len: usize, beside: &Piece| {
+        let long = (little(beside) || pieces.len() > MAX_ENDED) && len >= MIN_FORM;
+        units.len() > MAX_WORD && (long || question && len >= form_len)
+    };
+    let sound = |piece: &Piece, beside: &Piece| match (little(piece), piece.range().len()) {
         (true, len) => len >= little_len,
         (false, len) => {
             len >= word_len
-                && (any_form(len) || !index.terms.word(&string(letters(piece))).is_empty())
+                && (any_form(len, beside) || !index.terms.word(&string(letters(piece))).is_empty())
         }
     };
     let may = |one: &Piece, two: &Piece| {
         let number = |piece: &Piece| is_number(units, piece);
         let asked = |piece: &Piece| question && little(piece);
-        number(one) || number(two) || asked(one) || asked(two) || sound(one) && sound(two)
+        number(one)
+            || number(two)
+            || asked(one)
+            || asked(two)
+            || sound(one, two) && sound(two, one)
+            || typed.len() == units.len() && capitals_part(typed, one, two)
     };
     lattice::stand_together(index, units, pieces, &may)
+}
+
+/// True for a run that begins with a word that questions begin with.
+fn is_question(units: &[u16], pieces: &[Piece]) -> bool {
+    match pieces.first() {
+        Some(Piece::Question(range)) => stop::asks(units.get(range.clone()).unwrap_or(&[])),
+        _ => false,
+    }
+}
+
+/// True when capitals part two pieces of a run with an acronym in it: `IGF|in|Egypt`. Other names are one word: `LinkedIn`.
+fn capitals_part(typed: &str, one: &Piece, two: &Piece) -> bool {
+    let upper = |range: Range<usize>| {
+        typed.get(range).is_some_and(|own| own.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let is_acronym = |range: Range<usize>| range.len() >= MIN_ACRONYM && upper(range);
+    let mut pairs = (MIN_ACRONYM..=typed.len()).map(|to| to - MIN_ACRONYM..to);
+    let (one, two) = (one.range(), two.range());
+    let begins = two.start..two.start + 1;
+    is_acronym(one.clone()) != is_acronym(two)
+        || upper(begins) && !upper(one.end - 1..one.end) && pairs.any(is_acronym)
 }
 
 /// True for a piece that is neither a question word nor a number.
@@ -166,13 +254,7 @@ pub(super) fn hangul(
         return false;
     }
     let mut pieces = segment::segment(index, units, manner);
-    let unknown = |piece: &Piece| if let Piece::Unknown(range) = piece { range.len() } else { 0 };
-    let unknown: usize = pieces.iter().map(unknown).sum();
-    if units.len() <= MAX_HANGUL_NAME && unknown > 0
-        || unknown == units.len()
-        || units.len() <= MAX_HANGUL_RUN
-            && !pieces.iter().all(|piece| may_stand(index, units, piece))
-    {
+    if !is_likely_hangul(index, units, &pieces) {
         match compound(index, units) {
             Some(compound) => pieces = compound,
             None => return false,
@@ -188,20 +270,52 @@ pub(super) fn hangul(
     true
 }
 
-/// Two words of which one is mistyped: 디지털공공제. Both have three syllables at least, of shorter ones nearly every neighbour
-/// is another word.
+/// True when the pieces of a run of Hangul are likelier than one word that no document has.
+fn is_likely_hangul(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
+    let len = |counts: &dyn Fn(&Piece) -> bool| -> usize {
+        let counted = pieces.iter().filter(|piece| counts(piece));
+        counted.map(|piece| piece.range().len()).sum()
+    };
+    let unknown = |piece: &Piece| matches!(piece, Piece::Unknown(_));
+    let unknown_len = len(&unknown);
+    if unknown_len == units.len() || units.len() > MAX_HANGUL_RUN {
+        return unknown_len < units.len();
+    }
+    let own = |piece: &Piece| units.get(piece.range()).unwrap_or(&[]);
+    let like_none = |piece: &Piece| unknown(piece) && !resembles_a_word(index, own(piece));
+    (unknown_len == 0 || units.len() > MAX_HANGUL_NAME && 2 * len(&like_none) <= units.len())
+        && pieces.iter().all(|piece| may_stand(index, units, piece))
+}
+
+/// Two words of which one is mistyped: 디지털공공제. That one has three syllables at least, of shorter ones nearly every neighbour
+/// is another word; if the other has fewer, both stand together in some text once it is mended: 디지탈격차.
 fn compound(index: &Index, units: &[u16]) -> Option<Vec<Piece>> {
     let known = |units: &[u16]| !index.terms.word(&string(units)).is_empty();
-    let at = (MIN_COMPOUND..=units.len().checked_sub(MIN_COMPOUND)?).rev().find(|&at| {
-        units.split_at_checked(at).is_some_and(|(one, two)| {
-            known(one) && resembles_a_word(index, two) || known(two) && resembles_a_word(index, one)
-        })
-    })?;
-    let (one, two) = (0..at, at..units.len());
-    Some(match known(units.get(one.clone())?) {
-        true => vec![Piece::Word(one), Piece::Unknown(two)],
-        false => vec![Piece::Unknown(one), Piece::Word(two)],
-    })
+    let stands =
+        |units: &[u16]| Matcher::finds(index, &hangul_literal(index, ReadingKind::Typo, units));
+    let mended = |one: &[u16], two: &[u16], second: bool| {
+        let (wrong, right) = if second { (two, one) } else { (one, two) };
+        if wrong.len() < MIN_COMPOUND || !known(right) {
+            return false;
+        }
+        let near = neighbours(index, wrong);
+        let beside = |near: &String| match second {
+            true => stands(&[one, &text::units(near)].concat()),
+            false => stands(&[&text::units(near), two].concat()),
+        };
+        !near.is_empty() && (right.len() >= MIN_COMPOUND || near.iter().any(beside))
+    };
+    for at in (1..units.len()).rev() {
+        let (one, two) = units.split_at_checked(at)?;
+        let (before, after) = (0..at, at..units.len());
+        if mended(one, two, true) {
+            return Some(vec![Piece::Word(before), Piece::Unknown(after)]);
+        }
+        if mended(one, two, false) {
+            return Some(vec![Piece::Unknown(before), Piece::Word(after)]);
+        }
+    }
+    None
 }
 
 /// True for a word of several syllables, and for one that stands beside its neighbours in some text: nearly every syllable is
@@ -278,7 +392,12 @@ fn cut_word(index: &Index, units: &[u16]) -> Slot {
 
 /// True when a few typing errors at most lie between the units and a word of the index.
 pub(super) fn resembles_a_word(index: &Index, units: &[u16]) -> bool {
-    !fuzzy::neighbours(&index.terms.words, index.sketches(), units).is_empty()
+    !neighbours(index, units).is_empty()
+}
+
+/// The words of the index nearest to a word that it does not have.
+fn neighbours(index: &Index, units: &[u16]) -> Vec<String> {
+    fuzzy::neighbours(&index.terms.words, index.sketches(), units)
 }
 
 /// The pair that a cut took apart only adds weight: the cut may be wrong.

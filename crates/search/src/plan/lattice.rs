@@ -57,7 +57,7 @@ pub(super) fn cut(index: &Index, units: &[u16], manner: Manner) -> Vec<Piece> {
             if before.end != here.start || cost - NEIGHBOUR_GAIN >= best.0 {
                 continue;
             }
-            let together = side_by_side(index, units, before, here.clone(), &mut left);
+            let together = side_by_side(index, of(units, &before), of(units, &here), &mut left);
             let cost = if together { cost - NEIGHBOUR_GAIN } else { cost };
             best = if cost < best.0 { (cost, Some(number)) } else { best };
         }
@@ -175,7 +175,9 @@ pub(super) fn stand_together(
     let mut left = MAX_LOOKED;
     let mut pairs = pieces.iter().zip(pieces.iter().skip(1));
     pairs.all(|(one, two)| {
-        may(one, two) || side_by_side(index, units, one.range(), two.range(), &mut left)
+        let beside =
+            |left| side_by_side(index, of(units, &one.range()), of(units, &two.range()), left);
+        may(one, two) || beside(&mut left)
     })
 }
 
@@ -188,7 +190,19 @@ pub(super) fn halves(index: &Index, units: &[u16]) -> Option<usize> {
     };
     let mut left = MAX_LOOKED;
     let mut places = (MIN_LETTERS..units.len()).filter(fits);
-    places.find(|&at| side_by_side(index, units, 0..at, at..units.len(), &mut left))
+    places.find(|&at| {
+        side_by_side(index, of(units, &(0..at)), of(units, &(at..units.len())), &mut left)
+    })
+}
+
+/// True when two words stand one behind the other in some text.
+pub(super) fn are_neighbours(index: &Index, one: &[u16], two: &[u16]) -> bool {
+    side_by_side(index, one, two, &mut MAX_LOOKED.clone())
+}
+
+/// The units of a piece.
+fn of<'u>(units: &'u [u16], range: &Range<usize>) -> &'u [u16] {
+    units.get(range.clone()).unwrap_or(&[])
 }
 
 /// Two words with a space between them.
@@ -198,15 +212,7 @@ pub(super) fn spaced(one: &[u16], two: &[u16]) -> Vec<u16> {
 
 /// True when two words stand one behind the other in one of the first documents that have both. `left` is how
 /// many units of texts may still be looked at.
-fn side_by_side(
-    index: &Index,
-    units: &[u16],
-    one: Range<usize>,
-    two: Range<usize>,
-    left: &mut usize,
-) -> bool {
-    let word = |range: Range<usize>| units.get(range).unwrap_or(&[]);
-    let (one, two) = (word(one), word(two));
+fn side_by_side(index: &Index, one: &[u16], two: &[u16], left: &mut usize) -> bool {
     let term = |word: &[u16]| index.terms.word(&String::from_utf16_lossy(word));
     let first = term(one);
     if first.is_empty() {

@@ -4,7 +4,7 @@
 //! plus a constant, so that few frequent words win over many rare pieces; a syllable that fits nothing costs dearly.
 
 use super::Manner;
-use crate::analyzer::korean;
+use crate::analyzer::{korean, stop};
 use crate::index::Index;
 use crate::scorer;
 use std::ops::Range;
@@ -115,10 +115,13 @@ impl Cutter<'_> {
             }
             let terms = &self.index.terms;
             let term = terms.word(&String::from_utf16_lossy(piece));
-            if !term.is_empty() {
-                let rarity = scorer::idf(self.index.len(), terms.doc_freq(term));
-                let cost = cost + WORD_COST + rarity + short;
-                self.reach(end, AFTER_WORD, way(cost, Step::Word));
+            let known = match term.is_empty() {
+                false => Some(WORD_COST + scorer::idf(self.index.len(), terms.doc_freq(term))),
+                // 뜻, 역할: what is asked of a thing need not stand in its texts.
+                true => stop::is_wanted(piece).then_some(QUESTION_COST),
+            };
+            if let Some(known) = known {
+                self.reach(end, AFTER_WORD, way(cost + known + short, Step::Word));
             }
         }
     }

@@ -11,10 +11,10 @@ use crate::analyzer::{self, Run, gram, korean, stop};
 use crate::index::Index;
 use crate::pattern::Pattern;
 use crate::query::Occur;
-use crate::response::ReadingKind;
+use crate::response::{Reading, ReadingKind};
 use crate::text::class::{self, Class};
 use crate::text::fold::{self, Folded};
-use crate::text::{self, keyboard};
+use crate::text::{self, hangul, keyboard};
 
 /// Han runs longer than this are sentences, not words: each of their grams is a slot.
 const MAX_HAN_WORD: usize = 4;
@@ -141,14 +141,27 @@ fn group_slots(
         Class::Hangul if manner.attached && is_counter(units) && counts(slots) => {
             add_counter(index, units, slots)
         }
-        Class::Hangul | Class::Jamo => {
-            let word = hangul_word(index, typed, units);
-            if !cut::hangul(index, typed, &word, manner, slots) {
-                slots.push(word);
-            }
-        }
+        Class::Hangul | Class::Jamo => hangul_slots(index, typed, units, manner, slots),
         Class::Han => han_run(index, typed, units, slots),
         Class::Space => {}
+    }
+}
+
+/// The slots of Hangul without a space. Keystrokes that stayed apart are put together where no text has them so: 어ㄸㅓㄴ is 어떤.
+fn hangul_slots(index: &Index, typed: &str, units: &[u16], manner: Manner, slots: &mut Vec<Slot>) {
+    let mut word = hangul_word(index, typed, units);
+    let apart = |text: &str| text.encode_utf16().any(hangul::is_vowel_jamo);
+    if !manner.literal
+        && apart(typed)
+        && !word.is_possible()
+        && let Some(joined) = hangul::put_together(units)
+    {
+        word = hangul_word(index, typed, &joined);
+        let (kind, read_as) = (ReadingKind::Keyboard, string(&joined));
+        word.cut = Some(Reading { kind, typed: typed.to_owned(), read_as });
+    }
+    if !cut::hangul(index, typed, &word, manner, slots) {
+        slots.push(word);
     }
 }
 

@@ -188,6 +188,15 @@ pub(crate) fn assemble(strokes: &[u16]) -> Vec<u16> {
     out
 }
 
+/// Puts keystrokes together that stand apart: 어ㄸㅓㄴ is 어떤, 회으ㅣ is 회의. `None` when there are none, or when anything
+/// but syllables is left before a last consonant, which may be that of a syllable still being typed.
+pub(crate) fn put_together(units: &[u16]) -> Option<Vec<u16>> {
+    let whole = assemble(units);
+    let (last, before) = whole.split_last()?;
+    let sound = before.iter().all(|&unit| is_syllable(unit)) && !is_vowel_jamo(*last);
+    (sound && whole != units).then_some(whole)
+}
+
 /// Joins a stroke to the unit before it, unless the stroke must lead the next syllable because a vowel follows.
 fn combine(last: u16, stroke: u16, vowel_next: bool) -> Option<u16> {
     if let Some(vowel) = vowel_index(stroke) {
@@ -233,6 +242,22 @@ mod tests {
         check("ㄷㅏㄹㄱ", "닭");
         check("ㄱㅗㅏ", "과");
         check("ㅋㅋㅋ", "ㅋㅋㅋ");
+        check("어ㄸㅓㄴ", "어떤");
         check("ㅏㅏ", "ㅏㅏ");
+    }
+
+    #[test]
+    fn strokes_that_stand_apart_are_put_together() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(put_together(&units(text)), expect.map(units), "{text}");
+        };
+        check("어ㄸㅓㄴ", Some("어떤"));
+        check("금강산ㅇㅡㄹ", Some("금강산을"));
+        check("회으ㅣ록", Some("회의록"));
+        check("인터넷", None);
+        check("인ㅌ", None);
+        check("ㅇㅣㄴㅌ", Some("인ㅌ"));
+        check("ㅋㅋㅠ", None);
+        check("ㅑㅎㄹ", None);
     }
 }
