@@ -87,7 +87,7 @@ pub use index::{Index, MemoryUse};
 pub use marker::{Marker, Snippet};
 pub use query::{Clause, FieldValue, Node, Occur, Query};
 pub use response::{
-    FacetCounts, Hit, Match, Reading, ReadingKind, Refinement, Request, Response, Sort,
+    Apart, FacetCounts, Hit, Match, Reading, ReadingKind, Refinement, Request, Response, Sort,
 };
 pub use schema::{Document, FacetOptions, FieldKind, FieldOptions, FieldText, Schema, SortValue};
 pub use scorer::{B, K1};

@@ -17,6 +17,7 @@ use crate::response::{Reading, ReadingKind};
 use crate::scorer;
 use std::ops::Range;
 
+pub(crate) use cut::may_be_several;
 pub(crate) use fallback::{FALLBACKS, fallback};
 pub(crate) use spans::synonyms;
 
@@ -133,12 +134,16 @@ struct Manner {
     open: bool,
     /// There is no space between it and what stands before.
     attached: bool,
-    /// The same, or only a mark that closes something: a particle may begin there.
+    /// The same, or none before what stands after.
+    mixed: bool,
+    /// No space before it, or only a mark that closes something: a particle may begin there.
     hangs: bool,
     /// It belongs to many characters without a space, which are no one word.
     sentence: bool,
     /// Only as typed.
     literal: bool,
+    /// Taken apart even where it stands somewhere.
+    apart: bool,
 }
 
 /// One thing the query asks for.
@@ -195,6 +200,8 @@ pub(crate) struct Given<'a> {
     pub(crate) nowhere: &'a [String],
     /// Words are taken only as typed.
     pub(crate) literal: bool,
+    /// Words written together are taken apart even where some document has them so.
+    pub(crate) apart: bool,
 }
 
 /// Plans a query.
@@ -208,7 +215,8 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         let before = at.checked_sub(1).and_then(|at| query.clauses.get(at)?.nodes.last());
         let hangs = matches!(before, Some(Node::Phrase(_)));
         let open = query.open && at == last;
-        let manner = Manner { open, hangs, literal: given.literal, ..Manner::default() };
+        let (literal, apart) = (given.literal, given.apart);
+        let manner = Manner { open, hangs, literal, apart, ..Manner::default() };
         clause_slots(index, clause, manner, given, &mut slots);
     }
     let asked = slots.len();

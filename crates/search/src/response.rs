@@ -84,6 +84,8 @@ pub struct Response {
     /// Where few documents have all words, the best of those that have some, see [`Request::partial`]. They satisfy the
     /// refinements, and count neither in the total nor in the facets.
     pub partial: Vec<Hit>,
+    /// Set where [`Response::partial`] has all words, but not written together as they were typed.
+    pub apart: Option<Apart>,
     /// For every facet of the schema, in its order, how many documents have each value.
     pub facets: Vec<FacetCounts>,
     /// How words were understood where that is not as typed.
@@ -94,6 +96,15 @@ pub struct Response {
     /// No document has everything that was asked, so documents with the larger part were taken.
     pub relaxed: bool,
     /// Marks the words found in any text.
+    pub marker: Marker,
+}
+
+/// Words written together that were looked for apart too.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Apart {
+    /// How they were taken apart.
+    pub reading: Reading,
+    /// Marks them in any text.
     pub marker: Marker,
 }
 

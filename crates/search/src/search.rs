@@ -10,7 +10,7 @@ use crate::pattern::{Pattern, Together};
 use crate::plan::{self, Alternative, Evidence, Given, Plan, Slot};
 use crate::query::{Clause, Node, Occur, Query};
 use crate::rerank::Runs;
-use crate::response::{Hit, Match, Reading, ReadingKind, Request, Response, Sort};
+use crate::response::{Apart, Hit, Match, Reading, ReadingKind, Request, Response, Sort};
 use crate::schema::FieldKind;
 use crate::sort;
 use crate::text::{class, fold};
@@ -61,6 +61,8 @@ struct Found<'a> {
     exact: Vec<u32>,
     /// Documents with some of the words, where few have them all.
     partial: Vec<u32>,
+    /// Documents that have the words apart which were typed together, where few have them so.
+    apart: Option<Box<Found<'a>>>,
     relaxed: bool,
     /// The words, where not all of them are required.
     optional: u32,
@@ -68,33 +70,58 @@ struct Found<'a> {
     topics: Vec<u32>,
 }
 
+impl Found<'_> {
+    /// Marks what was found.
+    fn marker(&self) -> Marker {
+        let marker = |matcher: &Matcher| Marker::new(&matcher.used, &self.slots);
+        self.matcher.as_ref().map(marker).unwrap_or_default()
+    }
+
+    /// How words written together were taken apart.
+    fn taken_apart(&self) -> Option<Apart> {
+        let mut readings = self.matcher.iter().flat_map(|matcher| &matcher.readings);
+        let reading = readings.find(|reading| reading.kind == ReadingKind::Spaces)?.clone();
+        Some(Apart { reading, marker: self.marker() })
+    }
+}
+
+/// What of a query is not taken as it was typed.
+#[derive(Clone, Copy, Default)]
+struct Taken<'a> {
+    /// Phrases that are taken as words.
+    nowhere: &'a [String],
+    /// Words written together are taken apart even where some document has them so.
+    apart: bool,
+}
+
 impl Index {
     /// Searches.
     pub fn search(&self, request: &Request) -> Response {
         let found = self.run(request, true);
-        let looks = Looks::of(&found);
-        let hits = |docs: &[u32], from: usize, limit: usize| {
-            let ranked = self.rank_found(request, &found, docs);
+        let hits = |found: &Found, docs: &[u32], from: usize, limit: usize| {
+            let looks = Looks::of(found);
+            let ranked = self.rank_found(request, found, docs);
             let page = ranked.iter().skip(from).take(limit);
-            page.map(|&(doc, score)| self.hit(doc, score, &looks, &found)).collect()
+            page.map(|&(doc, score)| self.hit(doc, score, &looks, found)).collect()
         };
-        let (readings, offers, marker) = match &found.matcher {
-            Some(matcher) => (
-                matcher.readings.clone(),
-                matcher.offers.clone(),
-                Marker::new(&matcher.used, &found.slots),
-            ),
+        let (readings, offers) = match &found.matcher {
+            Some(matcher) => (matcher.readings.clone(), matcher.offers.clone()),
             None => Default::default(),
+        };
+        let (partial, partial_docs) = match &found.apart {
+            Some(apart) => (&**apart, &apart.collected.docs),
+            None => (&found, &found.partial),
         };
         Response {
             total: found.collected.docs.len(),
-            hits: hits(&found.collected.docs, request.offset, request.limit),
-            partial: hits(&found.partial, 0, request.partial),
+            hits: hits(&found, &found.collected.docs, request.offset, request.limit),
+            partial: hits(partial, partial_docs, 0, request.partial),
+            apart: found.apart.as_deref().and_then(Found::taken_apart),
             facets: collector::facet_counts(self, &found.collected.counts, &request.refinements),
             readings,
             offers,
             relaxed: found.relaxed,
-            marker,
+            marker: found.marker(),
         }
     }
 
@@ -121,27 +148,42 @@ impl Index {
         let plain = !request.literal && request.query.clauses.iter().all(is_plain);
         let typed = plain.then(|| text_of(&request.query));
         let Some(reading) = typed.and_then(|typed| self.meant_by_keys(typed.trim_end())) else {
-            return self.run_loosely(request, &request.query, count, &[]);
+            let mut found = self.run_loosely(request, &request.query, count, Taken::default());
+            found.apart = self.run_apart(request, &found);
+            return found;
         };
         let mut query = Query::parse(&reading.read_as);
         query.open = request.query.open;
-        let mut found = self.run_loosely(request, &query, count, &[]);
+        let mut found = self.run_loosely(request, &query, count, Taken::default());
         if let Some(matcher) = &mut found.matcher {
             matcher.readings.insert(0, reading);
         }
         found
     }
 
-    /// Runs a request with what is meant by its query; `nowhere` are phrases that are taken as words.
+    /// Where few documents have what was typed together, those that have its words apart: 미래정상회의결과문서.
+    fn run_apart(&self, request: &Request, found: &Found) -> Option<Box<Found<'_>>> {
+        let several = |slot: &Slot| plan::may_be_several(&slot.units);
+        if request.literal || !gives_partial(request, found) || !found.slots.iter().any(several) {
+            return None;
+        }
+        let taken = Taken { apart: true, ..Taken::default() };
+        let mut apart = self.run_loosely(request, &request.query, false, taken);
+        apart.collected.docs.retain(|doc| !found.collected.docs.contains(doc));
+        let sound = !apart.relaxed && !apart.collected.docs.is_empty();
+        (sound && apart.taken_apart().is_some()).then(|| Box::new(apart))
+    }
+
+    /// Runs a request with what is meant by its query.
     fn run_loosely(
         &self,
         request: &Request,
         query: &Query,
         count: bool,
-        nowhere: &[String],
+        Taken { nowhere, apart }: Taken,
     ) -> Found<'_> {
         let (filters, unknown) = collector::filters(self, query, &request.refinements);
-        let given = Given { unknown: &unknown, nowhere, literal: request.literal };
+        let given = Given { unknown: &unknown, nowhere, literal: request.literal, apart };
         let Plan { mut slots, natural, cuts, wholes, called, topics } =
             plan::plan(self, query, &given);
         if slots.is_empty() {
@@ -156,7 +198,7 @@ impl Index {
             slots.iter_mut().map(|slot| matcher.run(slot, request.literal)).collect();
         let missing = missing(&slots, &matched, natural);
         if nowhere.is_empty() && !request.literal && !missing.is_empty() {
-            return self.run_loosely(request, query, count, &missing);
+            return self.run_loosely(request, query, count, Taken { nowhere: &missing, apart });
         }
         let mut decision = Decision::of(self, &matcher, &slots, &matched, natural);
         if !request.literal && !decision.relaxed {
@@ -168,23 +210,22 @@ impl Index {
             exact = self.named_as_understood(&matcher, &slots, &decision.complete);
         }
         let collected = collector::collect(self, decision.hits, &filters, count);
-        let few = collected.docs.len() < FEW && request.sort == Sort::Relevance;
-        let mut partial = match request.partial > 0 && few {
-            true => collector::collect(self, decision.partial, &filters, false).docs,
-            false => Vec::new(),
-        };
-        partial.retain(|doc| !collected.docs.contains(doc));
         let relaxed = (decision.relaxed || !nowhere.is_empty()) && !collected.docs.is_empty();
-        Found {
+        let mut found = Found {
             matcher: Some(matcher),
             slots,
             collected,
             exact,
-            partial,
             relaxed,
             optional,
             topics,
+            ..Found::default()
+        };
+        if gives_partial(request, &found) {
+            found.partial = collector::collect(self, decision.partial, &filters, false).docs;
+            found.partial.retain(|doc| !found.collected.docs.contains(doc));
         }
+        found
     }
 
     /// What the score of a document is multiplied by as a whole.
@@ -306,7 +347,10 @@ impl Index {
 
     /// See [`Index::explain`].
     pub(crate) fn explained(&self, request: &Request, doc: u32) -> Explanation {
-        let found = self.run(request, false);
+        let mut found = self.run(request, false);
+        if let Some(apart) = found.apart.take_if(|apart| apart.collected.docs.contains(&doc)) {
+            found = *apart;
+        }
         let Some(matcher) = &found.matcher else { return Explanation::default() };
         let mut terms = Vec::new();
         let mut bits = 0;
@@ -409,6 +453,12 @@ impl Index {
         let asked: usize = found.slots.iter().map(|slot| plain(&slot.units)).sum();
         plain(self.streams.get(value, &mut Vec::new()).0) == asked
     }
+}
+
+/// True when few documents were found, and more are wanted then.
+fn gives_partial(request: &Request, found: &Found) -> bool {
+    let few = found.collected.docs.len() < FEW && request.sort == Sort::Relevance;
+    few && request.partial > 0
 }
 
 /// Phrases that stand nowhere in a query that asks for something else too: they are then looked for as words.

@@ -51,6 +51,8 @@ const MIN_LITTLE: usize = 2;
 const MIN_ACRONYM: usize = 2;
 /// Hangul runs shorter than this are never cut.
 const MIN_HANGUL_SENTENCE: usize = 5;
+/// The same where the run goes on without a space in another script: 미국주도AI총회결의.
+const MIN_MIXED: usize = 4;
 
 /// The words of a run of letters that is no word, nor like one, but several typed without spaces.
 pub(super) fn letters(
@@ -250,7 +252,9 @@ pub(super) fn hangul(
     slots: &mut Vec<Slot>,
 ) -> bool {
     let units = word.units.as_slice();
-    if manner.literal || !is_sentence(index, word, manner) {
+    if manner.literal
+        || !(manner.apart && may_be_several(units) || is_sentence(index, word, manner))
+    {
         return false;
     }
     let mut pieces = segment::segment(index, units, manner);
@@ -342,9 +346,17 @@ fn is_sentence(index: &Index, word: &Slot, manner: Manner) -> bool {
             || resembles_a_word(index, units)
             || letters::spelled(units).is_some_and(|word| !index.terms.word(&word).is_empty())
     };
+    let min = if manner.mixed { MIN_MIXED } else { MIN_HANGUL_SENTENCE };
+    units.len() >= min && are_syllables(units) && (units.len() > MAX_HANGUL_WORD || !found())
+}
+
+/// True for enough syllables to be several words.
+pub(crate) fn may_be_several(units: &[u16]) -> bool {
+    units.len() >= MIN_HANGUL_SENTENCE && are_syllables(units)
+}
+
+fn are_syllables(units: &[u16]) -> bool {
     units.iter().all(|&unit| hangul::is_syllable(unit))
-        && units.len() >= MIN_HANGUL_SENTENCE
-        && (units.len() > MAX_HANGUL_WORD || !found())
 }
 
 fn hangul_piece(

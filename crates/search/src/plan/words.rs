@@ -66,8 +66,10 @@ pub(super) fn words(index: &Index, text: &str, manner: Manner, slots: &mut Vec<S
             0 => manner.hangs,
             _ => attached || follows_mark(text, &folded, group),
         };
+        let mixed = attached || runs.get(at + len).is_some_and(|run| !run.spaced);
         let open = manner.open && at + len == runs.len();
-        group_slots(index, text, &folded, group, Manner { attached, hangs, open, ..manner }, slots);
+        let manner = Manner { attached, mixed, hangs, open, ..manner };
+        group_slots(index, text, &folded, group, manner, slots);
         at += len;
     }
     if manner.open
