@@ -219,6 +219,19 @@ atlasTest("where few records have all words, those with some stand under a headi
   await until(async () => assert.equal(await partial.count(), 0));
 });
 
+atlasTest("words typed together that few records have so are looked for apart, under a heading that says how", inEveryLanguage, async ({ page, atlas, open, inLanguage, lang }) => {
+  await open(inLanguage("#/"));
+  const partial = page.locator(".partial-hits");
+  await atlas.type("미래정상회의결과문서");
+  await until(async () => {
+    assert.ok((await partial.getByRole("heading").textContent()).includes(WORDS[lang].apartHeading));
+    const links = await partial.locator(".hit-name").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    assert.ok(links.some((link) => link.includes("pact-for-the-future")), String(links));
+  });
+  const marked = await partial.locator("mark").allTextContents();
+  assert.ok(marked.some((text) => text.includes("미래정상회의")) && marked.some((text) => text.includes("결과")), String(marked));
+});
+
 const NAMES = [
   { typed: "튀니스 어젠다 72항", found: ["event/igf-2006", "document/tunis-agenda"], about: "the record that cites a paragraph and the document itself" },
   { typed: "MAG 구성", found: ["organisation/igf-mag"], about: "the group, though its record does not say what was asked" },

@@ -61,6 +61,8 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// Where few match: the best of those that have only some of the words.
     pub partial: Vec<Hit>,
+    /// Set where these have all words, but apart: how the words typed together were taken apart.
+    pub apart: Option<String>,
     /// The facets with their counts.
     pub facets: Vec<FacetCounts>,
     /// What the text was read as, when that is not what was typed.
@@ -70,6 +72,7 @@ pub struct Results {
     /// Records that lack some of the words are among them.
     pub relaxed: bool,
     marker: Marker,
+    partial_marker: Option<Marker>,
 }
 
 /// A record that matches, and where.
@@ -152,6 +155,12 @@ pub struct Drops {
 }
 
 impl Results {
+    /// The same for showing [`Results::partial`]: what is marked may be other words.
+    pub fn for_partial(&self) -> Results {
+        let marker = self.partial_marker.as_ref().unwrap_or(&self.marker).clone();
+        Results { marker, ..self.clone() }
+    }
+
     /// A text in pieces, the matched ones marked.
     pub fn highlight(&self, text: &str) -> Vec<Segment> {
         segments(text, 0..text.len(), &self.marker.marks(text))
@@ -211,11 +220,13 @@ impl Engine {
             total: response.total,
             hits: response.hits.iter().map(hit).collect(),
             partial: response.partial.iter().map(hit).collect(),
+            apart: response.apart.as_ref().map(|apart| apart.reading.read_as.clone()),
             facets: facets.collect(),
             reading: reading(&response.readings),
             offers: offers(&state.text, &response.offers),
             relaxed: response.relaxed,
             marker: response.marker,
+            partial_marker: response.apart.map(|apart| apart.marker),
         }
     }
 

@@ -100,6 +100,8 @@ pub struct Messages {
     pub search_literally: fn(&str) -> String,
     /// Over records that have only some of the words, where few have them all.
     pub partial_heading: &'static str,
+    /// Over records that have these words apart, where few have them together as they were typed.
+    pub apart_heading: fn(&str) -> String,
     /// Not every record listed has all the words.
     pub found_in_part: &'static str,
     /// Stands before other words that may have been meant.

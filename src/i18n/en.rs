@@ -89,6 +89,7 @@ pub(super) const MESSAGES: Messages = Messages {
     found_as: |reading| format!("Showing results for “{reading}”."),
     search_literally: |query| format!("Search “{query}” as typed"),
     partial_heading: "Records with some of the words",
+    apart_heading: |words| format!("Records with the words apart: “{words}”"),
     found_in_part: "Records that lack some of the words are listed too.",
     did_you_mean: "Did you mean:",
     matched_fields: MatchedFields {

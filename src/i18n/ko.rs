@@ -56,6 +56,7 @@ pub(super) const MESSAGES: Messages = Messages {
     found_as: |reading| format!("‘{reading}’(으)로 찾은 결과입니다."),
     search_literally: |query| format!("‘{query}’ 그대로 찾기"),
     partial_heading: "일부 낱말만 들어 있는 기록",
+    apart_heading: |words| format!("‘{words}’처럼 띄어서 찾은 기록"),
     found_in_part: "일부 낱말만 들어 있는 기록도 함께 보입니다.",
     did_you_mean: "혹시 이 말을 찾으십니까?",
     matched_fields: MatchedFields {

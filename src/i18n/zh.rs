@@ -56,6 +56,7 @@ pub(super) const MESSAGES: Messages = Messages {
     found_as: |reading| format!("显示“{reading}”的结果。"),
     search_literally: |query| format!("仍按“{query}”搜索"),
     partial_heading: "只包含部分词语的记录",
+    apart_heading: |words| format!("将词语分开查找的记录：“{words}”"),
     found_in_part: "也列出未包含全部词语的记录。",
     did_you_mean: "您要找的是不是：",
     matched_fields: MatchedFields {

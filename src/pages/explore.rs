@@ -69,10 +69,15 @@ fn ResultPage(state: Signal<SearchState>, announced: RwSignal<String>) -> impl I
         atlas.locale();
         let hits = results.with(|results| results.partial.clone());
         (!hits.is_empty()).then(|| {
-            let results: Results = results.with(|results| Results::clone(results));
+            let results: Results = results.with(|results| results.for_partial());
+            let text = atlas.t();
+            let heading = match &results.apart {
+                Some(words) => (text.apart_heading)(words),
+                None => text.partial_heading.to_owned(),
+            };
             view! {
                 <section class="partial-hits" aria-labelledby="partial-heading">
-                    <h2 id="partial-heading">{atlas.t().partial_heading}</h2>
+                    <h2 id="partial-heading">{heading}</h2>
                     <HitList results hits state=state.get_untracked()/>
                 </section>
             }

@@ -34,6 +34,10 @@ fn build(stored: bool) -> Index {
     builder.finish()
 }
 
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|&id| id.to_owned()).collect()
+}
+
 fn ids(index: &Index, request: &Request) -> Vec<String> {
     index.search(request).hits.into_iter().map(|hit| hit.id).collect()
 }
@@ -193,6 +197,41 @@ fn where_few_documents_have_all_words_those_with_some_are_given_apart() {
     check(Request { sort: newest, ..Request::new("거버넌스 협약", 9) }, &["gdc"], &[]);
     check(Request::new("보안", 9), &["c5", "gdc"], &[]);
     check(Request::new("협약 없는말", 9), &["gdc"], &[]);
+}
+
+#[test]
+fn words_typed_together_are_looked_for_apart_where_few_documents_have_them_so() {
+    let mut builder = IndexBuilder::new(schema(true));
+    let texts = [
+        ("together", "미래정상회의결과문서를 채택했다."),
+        ("apart", "결과문서의 초안은 미래정상회의 전에 나왔다."),
+        ("half", "미래정상회의가 열렸다."),
+    ];
+    for (id, text) in texts {
+        builder.add(&Document::new(id).text(NAME, id).text(TEXT, text));
+    }
+    let index = builder.finish();
+    let check = |query: &str, hits: &[&str], apart: Option<&str>, partial: &[&str]| {
+        let request = Request { partial: 9, ..Request::new(query, 9) };
+        let response = index.search(&request);
+        let of = |hits: &[search::Hit]| -> Vec<String> {
+            hits.iter().map(|hit| hit.id.clone()).collect()
+        };
+        assert_eq!((of(&response.hits), of(&response.partial)), (owned(hits), owned(partial)));
+        let read_as = response.apart.as_ref().map(|apart| apart.reading.read_as.as_str());
+        assert_eq!(read_as, apart, "{query}");
+        if let (Some(apart), Some(hit)) = (&response.apart, response.partial.first()) {
+            assert_eq!(index.explain(&request, hit.doc).score, hit.score);
+            assert_eq!(apart.marker.marks(texts[hit.doc as usize].1).len(), 2);
+        }
+    };
+    let apart = Some("미래정상회의 결과문서");
+    check("미래정상회의결과문서", &["together"], apart, &["apart"]);
+    check("미래정상회의 결과문서", &["apart", "together"], None, &["half"]);
+    check("\"미래정상회의결과문서\"", &["together"], None, &[]);
+    let literal =
+        Request { literal: true, partial: 9, ..Request::new("미래정상회의결과문서", 9) };
+    assert_eq!(index.search(&literal).apart, None);
 }
 
 #[test]
