@@ -56,10 +56,12 @@ impl Marker {
         let mut marked = vec![false; folded.units.len()];
         let patterns: Vec<&Pattern> = self.patterns.iter().collect();
         self.together.walk(&patterns, &folded.units, &folded.flags, &mut |number, found| {
-            let open = self.patterns.get(number).is_some_and(|pattern| pattern.open);
-            let end = match open {
-                true => pattern::word_end(&folded.units, &folded.flags, found.end),
-                false => found.end,
+            let end = match self.patterns.get(number) {
+                Some(pattern) if pattern.open => {
+                    pattern::word_end(&folded.units, &folded.flags, found.end)
+                }
+                Some(pattern) => pattern.typed_end(&folded.units, &folded.flags, found.end),
+                None => found.end,
             };
             if let Some(range) = marked.get_mut(found.start..end) {
                 range.fill(true);

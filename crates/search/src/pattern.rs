@@ -84,6 +84,18 @@ impl Pattern {
         Pattern { ending: Vec::new(), stem: String::new(), ..self.clone() }
     }
 
+    /// Where a match up to `end` ends in units that go on as the word was typed: the 의 of 미래정상회의 may be no ending.
+    pub(crate) fn typed_end(&self, units: &[u16], flags: &[u8], end: usize) -> usize {
+        let follows = units.get(end..).is_some_and(|rest| rest.starts_with(&self.ending));
+        let typed_end = end + self.ending.len();
+        let same_word = !(end..typed_end).any(|at| fold::starts(units, flags, at));
+        if follows && same_word && rest_is_ending(units, flags, typed_end) {
+            typed_end
+        } else {
+            end
+        }
+    }
+
     /// The word as it was before its ending was taken off.
     pub(crate) fn with_ending(&self) -> Pattern {
         self.ending.iter().fold(self.plain(), |whole, &unit| whole.and((unit, unit)))

@@ -415,6 +415,12 @@ fn marks_are_words_of_the_original() {
     check("policies", "Policy and policing", &["Policy"]);
     check("negotiation", "negotiating a text", &["negotiating"]);
     check("using", "reused, use and uses", &["use", "uses"]);
+    // What may be an ending is marked where the text goes on as the word was typed.
+    check(
+        "콤팩트의",
+        "콤팩트의 원칙, 콤팩트의는, 콤팩트는, 콤팩트 의원",
+        &["콤팩트의", "콤팩트의", "콤팩트", "콤팩트"],
+    );
 }
 
 #[test]
