@@ -13,7 +13,7 @@ const MAX_NEIGHBOURS: usize = 8;
 /// Shorter words, in letters or jamo, must begin with the right one: one edit away from a short word lie too many others.
 const SHORT: usize = 8;
 /// Words of fewer letters, and short Korean words, must keep their number too.
-const SHORTEST_LATIN: usize = 5;
+const SHORTEST_LATIN: usize = 4;
 
 /// Edits allowed for any word.
 const MAX_EDITS: usize = 2;

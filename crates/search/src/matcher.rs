@@ -2,7 +2,7 @@
 
 use crate::doc_set::DocSet;
 use crate::index::Index;
-use crate::plan::{self, Alternative, Evidence, Slot};
+use crate::plan::{self, Alternative, Around, Evidence, Slot};
 use crate::query::Occur;
 use crate::response::{Reading, ReadingKind};
 use crate::schema::FieldKind;
@@ -91,8 +91,8 @@ pub(crate) struct Matcher<'a> {
     pending: Vec<u32>,
     /// Check texts only where a false match would show: in queries of few words.
     verify: bool,
-    /// Words of the query that stand nowhere as they were typed.
-    pub(crate) lost: usize,
+    /// The query around each of its words.
+    pub(crate) around: Around,
     /// For reading texts.
     room: Vec<u16>,
 }
@@ -112,7 +112,7 @@ impl<'a> Matcher<'a> {
             given: 0,
             pending: Vec::new(),
             verify,
-            lost: 0,
+            around: Around { few: verify, ..Around::default() },
             room: Vec::new(),
         }
     }
@@ -155,7 +155,7 @@ impl<'a> Matcher<'a> {
         }
         for group in 0..plan::FALLBACKS {
             let mut offers = Vec::new();
-            for alternative in plan::fallback(self.index, slot, group, self.verify, self.lost) {
+            for alternative in plan::fallback(self.index, slot, group, self.around) {
                 match alternative.doubtful {
                     true => offers.push(reading(slot, &alternative)),
                     false => matched += self.run_kept(slot, alternative),

@@ -18,7 +18,7 @@ use crate::scorer;
 use std::ops::Range;
 
 pub(crate) use cut::may_be_several;
-pub(crate) use fallback::{FALLBACKS, fallback};
+pub(crate) use fallback::{Around, FALLBACKS, fallback};
 pub(crate) use spans::synonyms;
 
 /// Slots that have a bit of their own; further ones share the last.

@@ -193,7 +193,8 @@ impl Index {
         }
         let mut matcher = Matcher::new(self, slots.len() <= STRICT_SLOTS);
         matcher.readings = cuts;
-        matcher.lost = slots.iter().filter(|slot| !slot.is_possible()).count();
+        matcher.around.alone = slots.len() == 1;
+        matcher.around.lost = slots.iter().filter(|slot| !slot.is_possible()).count();
         let matched: Vec<usize> =
             slots.iter_mut().map(|slot| matcher.run(slot, request.literal)).collect();
         let missing = missing(&slots, &matched, natural);

@@ -19,32 +19,42 @@ pub(crate) const FALLBACKS: usize = 4;
 const DOUBT: f32 = 0.8;
 
 /// In a query of a few words, shorter ones that nobody wrote are taken for common words only: those of three documents
-/// at least, and of one in so many. Other words are only offered.
+/// at least, and of one in so many. Other words are only offered. A word alone is taken for one that is nearly everywhere:
+/// `wsit` for `wsis`, but not `goat` for `goal`.
 const MIN_RARE: usize = 5;
 const COMMON_SHARE: usize = 200;
+const ALONE_SHARE: usize = 10;
 const MIN_COMMON: usize = 3;
 /// Of shorter Korean words nearly every neighbour is another word: these are only offered in a query of a few words.
 const MIN_HANGUL: usize = 3;
 /// Of shorter English words the stems lie too near to each other.
 const MIN_STEMMED: usize = 7;
 
+/// The query around a word.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Around {
+    /// It has a few words only: no others show that one was taken for the wrong one.
+    pub(crate) few: bool,
+    /// It has no other word at all.
+    pub(crate) alone: bool,
+    /// How many of its words stand nowhere as they were typed.
+    pub(crate) lost: usize,
+}
+
 /// One group of readings, in the order in which they are tried; the first group that finds anything is kept.
 /// Each is made only when those before it found nothing: typing errors are looked for in the whole dictionary.
-/// `few` is true for a query of a few words, which has no others to show that a word was taken for the wrong one; `lost`
-/// is how many of its words stand nowhere as they were typed.
 pub(crate) fn fallback(
     index: &Index,
     slot: &Slot,
     group: usize,
-    few: bool,
-    lost: usize,
+    around: Around,
 ) -> Vec<Alternative> {
     let mut found = match group {
         _ if slot.piece => Vec::new(),
         0 => unbounded(index, slot),
         1 => initials(index, slot),
-        2 => wrong_mode(index, slot, lost),
-        _ => typos(index, slot, few),
+        2 => wrong_mode(index, slot, around.lost),
+        _ => typos(index, slot, around),
     };
     found.retain(|alternative| alternative.is_possible());
     found.iter_mut().for_each(|alternative| alternative.bits = slot.bits);
@@ -132,7 +142,8 @@ fn keyboard_prefix(index: &Index, word: &str) -> Alternative {
 }
 
 /// Words of the index that differ by a letter or jamo or two; if there are none, words whose stem does.
-fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
+fn typos(index: &Index, slot: &Slot, around: Around) -> Vec<Alternative> {
+    let few = around.few;
     // Words joined by a mark are in the dictionary in their joined form too.
     let units: Vec<u16> = slot.units.iter().copied().filter(|&unit| unit != class::SPACE).collect();
     let near = |units: &[u16]| fuzzy::neighbours(&index.terms.words, index.sketches(), units);
@@ -161,13 +172,18 @@ fn typos(index: &Index, slot: &Slot, few: bool) -> Vec<Alternative> {
     };
     let mut found: Vec<Alternative> = words.iter().map(reading).collect();
     // Half of all words of four letters are one letter from another, and many are acronyms.
-    let least = (index.len() / COMMON_SHARE).max(MIN_COMMON) as u32;
+    let share = if around.alone { ALONE_SHARE } else { COMMON_SHARE };
+    let least = (index.len() / share).max(MIN_COMMON) as u32;
     let often = |evidence: &Evidence| evidence.doc_freq >= least;
+    // Who types capitals means a name: `CTSD` is `CSTD`.
+    let capitals = slot.typed.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_meant =
+        |reading: &Alternative| capitals && !index.named(&text::units(&reading.text)).is_empty();
     let hangul = units.iter().all(|&unit| hangul::is_syllable(unit));
     let doubtful = |reading: &Alternative| match (hangul, stemmed) {
         (true, _) => korean::stem_len(&units) < MIN_HANGUL,
         (_, true) => units.len() < MIN_STEMMED,
-        _ => units.len() < MIN_RARE && !reading.evidence.iter().any(often),
+        _ => units.len() < MIN_RARE && !reading.evidence.iter().any(often) && !is_meant(reading),
     };
     found.iter_mut().for_each(|reading| reading.doubtful = few && doubtful(reading));
     if found.is_empty() {
