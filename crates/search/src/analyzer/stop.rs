@@ -84,9 +84,13 @@ pub(crate) fn is_korean(units: &[u16]) -> bool {
 
 /// True for a folded word that says what is wanted of the thing named before it.
 pub(crate) fn is_wanted(units: &[u16]) -> bool {
+    korean::stem_lens(units).any(|len| units.get(..len).is_some_and(is_wanted_stem))
+}
+
+/// The same for a word without endings.
+pub(crate) fn is_wanted_stem(stem: &[u16]) -> bool {
     static SET: OnceLock<WordSet> = OnceLock::new();
-    let set = SET.get_or_init(|| WordSet::new(&[WANTED]));
-    korean::stem_lens(units).any(|len| units.get(..len).is_some_and(|stem| set.contains(stem)))
+    SET.get_or_init(|| WordSet::new(&[WANTED])).contains(stem)
 }
 
 /// Length in units of the Chinese question phrase a run begins with, or 0.

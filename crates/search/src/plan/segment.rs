@@ -118,7 +118,7 @@ impl Cutter<'_> {
             let known = match term.is_empty() {
                 false => Some(WORD_COST + scorer::idf(self.index.len(), terms.doc_freq(term))),
                 // 뜻, 역할: what is asked of a thing need not stand in its texts.
-                true => stop::is_wanted(piece).then_some(QUESTION_COST),
+                true => stop::is_wanted_stem(piece).then_some(QUESTION_COST),
             };
             if let Some(known) = known {
                 self.reach(end, AFTER_WORD, way(cost + known + short, Step::Word));
