@@ -12,7 +12,7 @@ use crate::index::Index;
 use crate::matcher::Matcher;
 use crate::response::{Reading, ReadingKind};
 use crate::text::{self, class, fold, hangul, keyboard, letters};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Hangul runs longer than this were typed without spaces.
 const MAX_HANGUL_WORD: usize = 12;
@@ -43,9 +43,10 @@ const CUT_WORD_WEIGHT: f32 = 0.6;
 const MIN_ASKED: usize = 4;
 /// Letters at least of a word of which the texts have another form, in a long run that is no question.
 const MIN_FORM: usize = 6;
-/// Letters at least of what is mended in a run of several words, and of such a run, and of its other words.
+/// Letters of a run of several words in which some are mended.
+const MISTYPED_RUN: RangeInclusive<usize> = 10..=48;
+/// Letters at least of what is mended in it, and of its other words.
 const MIN_GUESSED: usize = 5;
-const MIN_MISTYPED: usize = 10;
 const MIN_LITTLE: usize = 2;
 /// Capitals of an acronym, at least.
 const MIN_ACRONYM: usize = 2;
@@ -96,17 +97,18 @@ fn sound_pieces(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Op
 /// The pieces of a run of letters of which some are mistyped: `gloabldigitalcompact`, `dynamiccoalitons`. What each of these is
 /// mended to stands beside its neighbour in some text.
 fn mistyped_pieces(index: &Index, units: &[u16]) -> Option<Vec<Piece>> {
-    if units.len() < MIN_MISTYPED || resembles_a_word(index, units) {
+    if !MISTYPED_RUN.contains(&units.len()) || resembles_a_word(index, units) {
         return None;
     }
+    let mut left = lattice::MAX_LOOKED;
     let sentence = Manner { sentence: true, ..Manner::default() };
     let pieces = lattice::cut(index, units, sentence);
-    if are_mended(index, units, &pieces) {
+    if are_mended(index, units, &pieces, &mut left) {
         return Some(pieces);
     }
     // A mistyped word may be made of little ones.
     let known = |units: &[u16]| !index.terms.word(&string(units)).is_empty();
-    let halves = (MIN_GUESSED..=units.len() - MIN_GUESSED).filter_map(|at| {
+    let mut halves = (MIN_GUESSED..=units.len() - MIN_GUESSED).filter_map(|at| {
         let (one, two) = units.split_at_checked(at)?;
         match (known(one), known(two)) {
             (true, false) => Some(vec![Piece::Word(0..at), Piece::Unknown(at..units.len())]),
@@ -114,18 +116,20 @@ fn mistyped_pieces(index: &Index, units: &[u16]) -> Option<Vec<Piece>> {
             _ => None,
         }
     });
-    { halves }.find(|halves| are_mended(index, units, halves))
+    halves.find(|halves| are_mended(index, units, halves, &mut left))
 }
 
-/// True when some pieces are no words, and what each of these may have been meant as stands beside a neighbour of it.
-fn are_mended(index: &Index, units: &[u16], pieces: &[Piece]) -> bool {
-    let of = |at: usize| pieces.get(at).and_then(|piece| units.get(piece.range()));
-    let stands = |at: usize, word: &[u16]| {
-        at.checked_sub(1).and_then(of).is_some_and(|one| lattice::are_neighbours(index, one, word))
-            || of(at + 1).is_some_and(|two| lattice::are_neighbours(index, word, two))
+/// True when some pieces are no words, and what each of these may have been meant as stands beside a neighbour of it. `left` is
+/// how many units of texts may still be looked at.
+fn are_mended(index: &Index, units: &[u16], pieces: &[Piece], left: &mut usize) -> bool {
+    let of = |at: Option<usize>| units.get(pieces.get(at?)?.range());
+    let mut stands = |at: usize, word: &[u16]| {
+        let (before, after) = (of(at.checked_sub(1)), of(Some(at + 1)));
+        before.is_some_and(|one| lattice::side_by_side(index, one, word, left))
+            || after.is_some_and(|two| lattice::side_by_side(index, word, two, left))
     };
     let is_mended = |(at, piece): (usize, &Piece)| match piece {
-        Piece::Unknown(range) if range.len() >= MIN_GUESSED => of(at).is_some_and(|word| {
+        Piece::Unknown(range) if range.len() >= MIN_GUESSED => of(Some(at)).is_some_and(|word| {
             neighbours(index, word).iter().any(|near| stands(at, &text::units(near)))
         }),
         Piece::Unknown(_) => false,

@@ -32,7 +32,7 @@ const MARGIN: f32 = 8.0;
 /// Documents with both of two words that are looked through for them side by side.
 const MAX_LOOKS: usize = 32;
 /// Units of texts that are looked at for one run: some milliseconds, whatever is typed and however long the texts are.
-const MAX_LOOKED: usize = 4_000_000;
+pub(super) const MAX_LOOKED: usize = 4_000_000;
 
 /// A piece that a path may take.
 struct Edge {
@@ -195,11 +195,6 @@ pub(super) fn halves(index: &Index, units: &[u16]) -> Option<usize> {
     })
 }
 
-/// True when two words stand one behind the other in some text.
-pub(super) fn are_neighbours(index: &Index, one: &[u16], two: &[u16]) -> bool {
-    side_by_side(index, one, two, &mut MAX_LOOKED.clone())
-}
-
 /// The units of a piece.
 fn of<'u>(units: &'u [u16], range: &Range<usize>) -> &'u [u16] {
     units.get(range.clone()).unwrap_or(&[])
@@ -212,7 +207,7 @@ pub(super) fn spaced(one: &[u16], two: &[u16]) -> Vec<u16> {
 
 /// True when two words stand one behind the other in one of the first documents that have both. `left` is how
 /// many units of texts may still be looked at.
-fn side_by_side(index: &Index, one: &[u16], two: &[u16], left: &mut usize) -> bool {
+pub(super) fn side_by_side(index: &Index, one: &[u16], two: &[u16], left: &mut usize) -> bool {
     let term = |word: &[u16]| index.terms.word(&String::from_utf16_lossy(word));
     let first = term(one);
     if first.is_empty() {
