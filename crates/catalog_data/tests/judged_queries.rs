@@ -10,6 +10,8 @@ const READERS: &str = include_str!("../../../tests/queries/readers.txt");
 /// Of these, this share must find one of its records among the first three hits; what was written for records drawn at random
 /// often shares no word with them.
 const READERS_SUCCESS: f64 = 0.94;
+/// Of those that do, this share must do so with all spaces deleted, too; few of them are long enough to tell how they are meant.
+const READERS_WITHOUT_SPACES: f64 = 0.95;
 /// Of every kind, this share of queries must find one of its records among the first three hits.
 const SUCCESS: f64 = 0.97;
 /// Of all queries, fewer than this share may find nothing.
@@ -124,6 +126,30 @@ fn queries_of_readers_find_their_records() {
     assert!(share >= READERS_SUCCESS, "{share:.3} of these queries:\n{}", failures.join("\n"));
     let nothing: usize = kinds.values().map(|tally| tally.nothing).sum();
     assert!((nothing as f64) < queries.len() as f64 * NOTHING, "{nothing} queries found nothing");
+}
+
+#[test]
+fn queries_of_readers_find_their_records_without_spaces() {
+    let dataset = read(BLOB).expect("the embedded dataset can be read");
+    // Fields, phrases and exclusions are nothing without spaces.
+    let has_spaces = |judged: &Judged| judged.query.contains(' ');
+    let is_plain =
+        |judged: &Judged| !judged.query.contains([':', '"']) && !judged.query.contains(" -");
+    let found = |query: &str, judged: &Judged| {
+        hits(&dataset, query).iter().any(|id| judged.relevant.contains(&id.as_str()))
+    };
+    let mut asked = judged(READERS);
+    asked.retain(|judged| has_spaces(judged) && is_plain(judged) && found(judged.query, judged));
+    assert!(asked.len() >= LEAST, "{} queries, expected at least {LEAST}", asked.len());
+    let lost: Vec<String> = asked
+        .iter()
+        .map(|judged| (judged.query.replace(' ', ""), judged))
+        .filter(|(query, judged)| !found(query, judged))
+        .map(|(query, judged)| format!("`{query}` wants {:?}", judged.relevant))
+        .collect();
+    let kept = 1.0 - lost.len() as f64 / asked.len() as f64;
+    println!("{:.1} % of {}", kept * 100.0, asked.len());
+    assert!(kept >= READERS_WITHOUT_SPACES, "{kept:.3} of these queries:\n{}", lost.join("\n"));
 }
 
 #[test]

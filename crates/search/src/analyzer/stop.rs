@@ -4,9 +4,9 @@ use super::korean;
 use super::word_set::WordSet;
 use std::sync::OnceLock;
 
-/// Question words, auxiliaries, articles and prepositions of English questions.
+/// Question words, auxiliaries, articles and prepositions of English questions, and what stands before the number of a paragraph.
 const ENGLISH: &str = " a about an and any are as at be been by can could describe did do does exactly explain for from had happen happened has \
-have held how i in into is it its many me much my of on or please show tell that the their them there these they this those to was were \
+have held how i in into is it its many me much my of on or para paragraph paragraphs paras please show tell that the their them there these they this those to was were \
 what when where which who whom whose why will with would you ";
 
 /// What is wanted of a thing whose name goes before, in all languages: who asks for information on it wants to see it.
