@@ -9,6 +9,7 @@ use super::{
 };
 use crate::analyzer::{self, Run, gram, korean, stop};
 use crate::index::Index;
+use crate::matcher::Matcher;
 use crate::pattern::Pattern;
 use crate::query::Occur;
 use crate::response::{Reading, ReadingKind};
@@ -162,9 +163,30 @@ fn hangul_slots(index: &Index, typed: &str, units: &[u16], manner: Manner, slots
         let (kind, read_as) = (ReadingKind::Keyboard, string(&joined));
         word.cut = Some(Reading { kind, typed: typed.to_owned(), read_as });
     }
-    if !cut::hangul(index, typed, &word, manner, slots) {
-        slots.push(word);
+    if cut::hangul(index, typed, &word, manner, slots) {
+        return;
     }
+    match counted(index, typed, &word, units) {
+        Some((counter, counted)) if !manner.literal && manner.attached && counts(slots) => {
+            add_counter(index, counter, slots);
+            slots.push(counted);
+        }
+        _ => slots.push(word),
+    }
+}
+
+/// A counter and what is counted, where no text has them together: the 년총회 of `2021년총회`.
+fn counted<'u>(
+    index: &Index,
+    typed: &str,
+    word: &Slot,
+    units: &'u [u16],
+) -> Option<(&'u [u16], Slot)> {
+    let (counter, rest) = units.split_at_checked(1)?;
+    let typed = typed.char_indices().nth(1).and_then(|(at, _)| typed.get(at..))?;
+    let finds = |slot: &Slot| slot.alternatives.iter().any(|one| Matcher::finds(index, one));
+    let counted = hangul_word(index, typed, rest);
+    (rest.len() > 1 && !finds(word) && finds(&counted)).then_some((counter, counted))
 }
 
 /// True when a mark that closes something stands before a group without a space: the 의 of `'리뷰'의` is a particle.

@@ -63,7 +63,7 @@ pub(in crate::plan) fn letters(
 /// The pieces of a run of letters, if they are likelier than one word that no document has.
 fn sound_pieces(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Option<Vec<Piece>> {
     if units.len() < MIN_GLUED {
-        let at = lattice::halves(index, units)?;
+        let at = lattice::halves(index, units).or_else(|| number(index, units, manner))?;
         return Some(vec![Piece::Word(0..at), Piece::Word(at..units.len())]);
     }
     let pieces = lattice::cut(index, units, manner);
@@ -74,6 +74,14 @@ fn sound_pieces(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Op
             || !resembles_a_word(index, units)
                 && (manner.sentence || may_stand_together(index, typed, units, &pieces)));
     sound.then_some(pieces)
+}
+
+/// Where the number begins behind a word, if something is counted by it: `WSIS4대`.
+fn number(index: &Index, units: &[u16], manner: Manner) -> Option<usize> {
+    let at = units.iter().position(|&unit| class::is_digit(unit)).filter(|_| manner.mixed)?;
+    let (word, number) = units.split_at_checked(at)?;
+    let known = !index.terms.word(&string(word)).is_empty();
+    (known && number.iter().all(|&unit| class::is_digit(unit))).then_some(at)
 }
 
 /// The pieces of a run of letters of which some are mistyped: `gloabldigitalcompact`, `dynamiccoalitons`. What each of these is
