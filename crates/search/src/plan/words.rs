@@ -166,13 +166,15 @@ fn hangul_slots(index: &Index, typed: &str, units: &[u16], manner: Manner, slots
     if cut::hangul(index, typed, &word, manner, slots) {
         return;
     }
-    match counted(index, typed, &word, units) {
-        Some((counter, counted)) if !manner.literal && manner.attached && counts(slots) => {
-            add_counter(index, counter, slots);
-            slots.push(counted);
-        }
-        _ => slots.push(word),
+    if !manner.literal
+        && manner.attached
+        && counts(slots)
+        && let Some((counter, counted)) = counted(index, typed, &word, units)
+    {
+        add_counter(index, counter, slots);
+        return slots.push(counted);
     }
+    slots.push(word);
 }
 
 /// A counter and what is counted, where no text has them together: the 년총회 of `2021년총회`.
