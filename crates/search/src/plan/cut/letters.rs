@@ -50,7 +50,7 @@ pub(in crate::plan) fn letters(
     let units = word.units.as_slice();
     let sentence = manner.sentence || units.len() > MAX_MISTYPED;
     let pieces = sound_pieces(index, typed, units, Manner { sentence, ..manner })
-        .or_else(|| mistyped_pieces(index, units))?;
+        .or_else(|| mistyped_pieces(index, units, manner))?;
     let slot = |piece: &Piece| {
         let units = units.get(piece.range()).unwrap_or(&[]);
         alphabetic(index, &string(units), units)
@@ -86,13 +86,12 @@ fn number(index: &Index, units: &[u16], manner: Manner) -> Option<usize> {
 
 /// The pieces of a run of letters of which some are mistyped: `gloabldigitalcompact`, `dynamiccoalitons`. What each of these is
 /// mended to stands beside its neighbour in some text.
-fn mistyped_pieces(index: &Index, units: &[u16]) -> Option<Vec<Piece>> {
+fn mistyped_pieces(index: &Index, units: &[u16], manner: Manner) -> Option<Vec<Piece>> {
     if !MISTYPED_RUN.contains(&units.len()) || resembles_a_word(index, units) {
         return None;
     }
     let mut left = lattice::MAX_LOOKED;
-    let sentence = Manner { sentence: true, ..Manner::default() };
-    let pieces = lattice::cut(index, units, sentence);
+    let pieces = lattice::cut(index, units, Manner { sentence: true, ..manner });
     if are_mended(index, units, &pieces, &mut left) {
         return Some(pieces);
     }
