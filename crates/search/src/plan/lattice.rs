@@ -231,6 +231,20 @@ pub(super) fn side_by_side(index: &Index, one: &[u16], two: &[u16], left: &mut u
     })
 }
 
+/// True when some document has both words, in any of their forms.
+pub(super) fn share_a_document(index: &Index, one: &[u16], two: &[u16]) -> bool {
+    let list = |word: &[u16]| {
+        let word = String::from_utf16_lossy(word);
+        let stem = analyzer::english_stem(&word).map(|stem| index.terms.word(&stem));
+        let term = stem.filter(|stem| !stem.is_empty()).unwrap_or_else(|| index.terms.word(&word));
+        (!term.is_empty()).then(|| index.terms.cursor(term.start))
+    };
+    match (list(one), list(two)) {
+        (Some(one), Some(two)) => in_both(one, two).next().is_some(),
+        _ => false,
+    }
+}
+
 /// The documents of one list that are in another too.
 fn in_both<'a>(one: Cursor<'a>, other: Cursor<'a>) -> impl Iterator<Item = u32> + 'a {
     let mut others = other.map(|posting| posting.doc).peekable();

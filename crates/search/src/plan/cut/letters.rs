@@ -187,7 +187,9 @@ fn may_stand_together(index: &Index, typed: &str, units: &[u16], pieces: &[Piece
             || number(two)
             || asked(one)
             || asked(two)
-            || sound(one, two) && sound(two, one)
+            || sound(one, two)
+                && sound(two, one)
+                && (question || lattice::share_a_document(index, letters(one), letters(two)))
             || typed.len() == units.len() && capitals_part(typed, one, two)
     };
     lattice::stand_together(index, units, pieces, &may)
