@@ -140,6 +140,8 @@ struct Manner {
     hangs: bool,
     /// It belongs to many characters without a space, which are no one word.
     sentence: bool,
+    /// The query has other words.
+    among: bool,
     /// Only as typed.
     literal: bool,
     /// Taken apart even where it stands somewhere.
@@ -215,8 +217,8 @@ pub(crate) fn plan(index: &Index, query: &Query, given: &Given) -> Plan {
         let before = at.checked_sub(1).and_then(|at| query.clauses.get(at)?.nodes.last());
         let hangs = matches!(before, Some(Node::Phrase(_)));
         let open = query.open && at == last;
-        let (literal, apart) = (given.literal, given.apart);
-        let manner = Manner { open, hangs, literal, apart, ..Manner::default() };
+        let (literal, apart, among) = (given.literal, given.apart, last > 0);
+        let manner = Manner { open, hangs, literal, apart, among, ..Manner::default() };
         clause_slots(index, clause, manner, given, &mut slots);
     }
     let asked = slots.len();

@@ -69,7 +69,8 @@ pub(super) fn words(index: &Index, text: &str, manner: Manner, slots: &mut Vec<S
         };
         let mixed = attached || runs.get(at + len).is_some_and(|run| !run.spaced);
         let open = manner.open && at + len == runs.len();
-        let manner = Manner { attached, mixed, hangs, open, ..manner };
+        let among = manner.among || runs.len() > len;
+        let manner = Manner { attached, mixed, hangs, open, among, ..manner };
         group_slots(index, text, &folded, group, manner, slots);
         at += len;
     }

@@ -72,7 +72,7 @@ fn sound_pieces(index: &Index, typed: &str, units: &[u16], manner: Manner) -> Op
         && (units.len() > MAX_MISTYPED
             || lattice::stand_together(index, units, &pieces, &|_, _| false)
             || !resembles_a_word(index, units)
-                && (manner.sentence || may_stand_together(index, typed, units, &pieces)));
+                && (manner.sentence || may_stand_together(index, typed, units, &pieces, manner)));
     sound.then_some(pieces)
 }
 
@@ -160,10 +160,18 @@ fn is_likely(units: &[u16], pieces: &[Piece], sentence: bool) -> bool {
 /// True when every two neighbouring pieces stand side by side in some text, or may do so: in a question, beside a number,
 /// or because both are words, in a short run long ones. Little words and stems make up nearly everything else: `satellite`
 /// is no `sat el lite`.
-fn may_stand_together(index: &Index, typed: &str, units: &[u16], pieces: &[Piece]) -> bool {
+fn may_stand_together(
+    index: &Index,
+    typed: &str,
+    units: &[u16],
+    pieces: &[Piece],
+    manner: Manner,
+) -> bool {
     let letters = |piece: &Piece| units.get(piece.range()).unwrap_or(&[]);
     let little = |piece: &Piece| matches!(piece, Piece::Question(_));
     let question = is_question(units, pieces);
+    // Among other words they may be those of a question.
+    let anywhere = question || manner.among;
     let [short, longer] = MIN_BESIDE;
     let (word_len, little_len) = if units.len() <= MAX_WORD { short } else { longer };
     // A long run that begins as a question is one, and a question has other forms of words than its answer; so may a long word
@@ -189,7 +197,7 @@ fn may_stand_together(index: &Index, typed: &str, units: &[u16], pieces: &[Piece
             || asked(two)
             || sound(one, two)
                 && sound(two, one)
-                && (question || lattice::share_a_document(index, letters(one), letters(two)))
+                && (anywhere || lattice::share_a_document(index, letters(one), letters(two)))
             || typed.len() == units.len() && capitals_part(typed, one, two)
     };
     lattice::stand_together(index, units, pieces, &may)
