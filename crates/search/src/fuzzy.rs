@@ -12,8 +12,6 @@ const MAX_NEIGHBOURS: usize = 8;
 
 /// Shorter words, in letters or jamo, must begin with the right one: one edit away from a short word lie too many others.
 const SHORT: usize = 8;
-/// Words of fewer letters, and short Korean words, must keep their number too.
-const SHORTEST_LATIN: usize = 4;
 
 /// Edits allowed for any word.
 const MAX_EDITS: usize = 2;
@@ -97,7 +95,8 @@ pub(crate) fn neighbours(words: &Dictionary, sketches: &Sketches, units: &[u16])
     // The mark of a stem is no letter of it.
     let stem = usize::from(units.first() == Some(&(STEM_MARK as u16)));
     let len = wanted.len() - stem;
-    let fixed = len < if korean { SHORT } else { SHORTEST_LATIN };
+    // Short Korean words must keep their number of jamo too.
+    let fixed = korean && len < SHORT;
     let mut best = budget(len, korean);
     let mut found: Vec<(usize, usize)> = Vec::new();
     if best == 0 {
