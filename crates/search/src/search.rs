@@ -222,7 +222,8 @@ impl Index {
             topics,
             ..Found::default()
         };
-        if gives_partial(request, &found) {
+        // What is looked for apart is itself such a list.
+        if !apart && gives_partial(request, &found) {
             found.partial = collector::collect(self, decision.partial, &filters, false).docs;
             found.partial.retain(|doc| !found.collected.docs.contains(doc));
         }

@@ -170,7 +170,7 @@ fn hangul_slots(index: &Index, typed: &str, units: &[u16], manner: Manner, slots
     if !manner.literal
         && manner.attached
         && counts(slots)
-        && let Some((counter, counted)) = counted(index, typed, &word, units)
+        && let Some((counter, counted)) = counted(index, typed, &word)
     {
         add_counter(index, counter, slots);
         return slots.push(counted);
@@ -179,13 +179,8 @@ fn hangul_slots(index: &Index, typed: &str, units: &[u16], manner: Manner, slots
 }
 
 /// A counter and what is counted, where no text has them together: the 년총회 of `2021년총회`.
-fn counted<'u>(
-    index: &Index,
-    typed: &str,
-    word: &Slot,
-    units: &'u [u16],
-) -> Option<(&'u [u16], Slot)> {
-    let (counter, rest) = units.split_at_checked(1)?;
+fn counted<'w>(index: &Index, typed: &str, word: &'w Slot) -> Option<(&'w [u16], Slot)> {
+    let (counter, rest) = word.units.split_at_checked(1)?;
     let typed = typed.char_indices().nth(1).and_then(|(at, _)| typed.get(at..))?;
     let finds = |slot: &Slot| slot.alternatives.iter().any(|one| Matcher::finds(index, one));
     let counted = hangul_word(index, typed, rest);
