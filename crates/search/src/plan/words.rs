@@ -183,7 +183,7 @@ fn counted<'w>(index: &Index, typed: &str, word: &'w Slot) -> Option<(&'w [u16],
     let (counter, rest) = word.units.split_at_checked(1)?;
     let typed = typed.char_indices().nth(1).and_then(|(at, _)| typed.get(at..))?;
     let finds = |slot: &Slot| slot.alternatives.iter().any(|one| Matcher::finds(index, one));
-    let counted = hangul_word(index, typed, rest);
+    let counted = Slot { cut: word.cut.clone(), ..hangul_word(index, typed, rest) };
     (rest.len() > 1 && !finds(word) && finds(&counted)).then_some((counter, counted))
 }
 
